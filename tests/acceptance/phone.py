@@ -1,4 +1,4 @@
-"""A person's phone, over the simulator's HTTP API: what they tap, what they read, what they send."""
+"""A person's phone, over the simulator's HTTP API: taps, messages, and the pages it opens."""
 
 import io
 import re
@@ -16,7 +16,7 @@ _PATIENCE = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer of a capture page endpoint."""
+    """A response of a capture page's endpoint."""
 
     status: int
     outcome: str
@@ -57,7 +57,7 @@ def _form(name, content):
 
 
 class Phone:
-    """One account's chat; every method returns what the person reads next."""
+    """One account's chat; the methods return what the person reads next."""
 
     def __init__(self, http, base):
         self.http = http
@@ -80,12 +80,12 @@ class Phone:
     async def send(self, kind, **more):
         return await self._act("media", kind=kind, **more)
 
-    async def again(self):
-        """Let the platform deliver the last message again."""
+    async def redeliver(self):
+        """Let the platform deliver the last message a second time."""
         return await self._act("repeat")
 
     async def tap(self, *labels):
-        """Tap choices one after another, each from the newest message."""
+        """Tap choices one after the other, each in the newest message."""
         reply = ""
         for label in labels:
             newest = (await self.messages())[-1]["text"]
@@ -93,7 +93,7 @@ class Phone:
             reply = await self.say(label)
         return reply
 
-    async def fill(self, person):
+    async def give_details(self, person):
         """Answer the three questions, one message each."""
         assert "姓名" in (await self.messages())[-1]["text"]
         assert "证件类型" in await self.say(person.name)

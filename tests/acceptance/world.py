@@ -1,4 +1,4 @@
-"""The running service, its users and their photos."""
+"""The running demo, its users and their photos."""
 
 import asyncio
 import gc
@@ -31,7 +31,7 @@ from storage.records.enrolments import Enrolments
 from tests.acceptance.phone import Page, Phone, links
 from tests.support.captures.capture_service import STRANGER, jpeg, portrait
 from tests.support.programs.ports import free_port
-from tests.support.programs.program import program
+from tests.support.programs.program import program_command
 from tests.support.storage.migrated import migrated_sqlite
 
 
@@ -50,7 +50,7 @@ EMPLOYEE, RESIDENT, TERMINATED, WITHOUT_PHOTO, DIFFERING = (
 SCHEMES = {"employee": (EMPLOYEE, "企业职工"), "resident": (RESIDENT, "城乡居民")}
 
 
-def relit(rgb, gain):
+def relight(rgb, gain):
     """Return the picture relit, slightly rotated and cropped: another photo of the same person."""
     height, width = rgb.shape[:2]
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), 4, 1.03)
@@ -58,18 +58,18 @@ def relit(rgb, gain):
     return np.clip(turned.astype(np.float32) * gain, 0, 255).astype(np.uint8)
 
 
-SELFIE = jpeg(relit(portrait(), 0.85))
-DARK = jpeg(relit(portrait(), 0.08))
+SELFIE = jpeg(relight(portrait(), 0.85))
+DARK = jpeg(relight(portrait(), 0.08))
 ASTRONAUT = data.astronaut()
 
 
-def png(rgb):
+def png_bytes(rgb):
     file = io.BytesIO()
     Image.fromarray(rgb).save(file, "PNG")
     return file.getvalue()
 
 
-def film(path, seconds=2, rate=10):
+def portrait_film(path, seconds=2, rate=10):
     """Record the person in front of the camera as MP4."""
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), rate, (640, 728))
     frame = cv2.cvtColor(cv2.resize(portrait(), (640, 728)), cv2.COLOR_RGB2BGR)
@@ -80,8 +80,8 @@ def film(path, seconds=2, rate=10):
 
 
 @dataclass(frozen=True, slots=True)
-class Running:
-    """The demo as its own process."""
+class RunningDemo:
+    """A demo that runs in its own process."""
 
     base: str
     folder: object
@@ -97,7 +97,14 @@ def demo_process(folder, liveness="basic", command=(), **settings):
     `settings` are further environment variables, without prefix.
     """
     port, log = free_port(), folder / "log.txt"
-    command = [*(command or program()), "demo", "--port", str(port), "--data-dir", str(folder / "data")]
+    command = [
+        *(command or program_command()),
+        "demo",
+        "--port",
+        str(port),
+        "--data-dir",
+        str(folder / "data"),
+    ]
     changed = {f"PENSION_BOT_{name}": value for name, value in {"LIVENESS": liveness, **settings}.items()}
     with (
         log.open("wb") as out,
@@ -106,7 +113,7 @@ def demo_process(folder, liveness="basic", command=(), **settings):
         try:
             base = f"http://127.0.0.1:{port}"
             wait_until_ready(base, process)
-            yield Running(base, folder / "data", log)
+            yield RunningDemo(base, folder / "data", log)
         finally:
             process.terminate()
         assert process.wait(60) == 0, "it did not end cleanly when asked to stop"
@@ -185,22 +192,22 @@ async def _accept_no_more(runner):
         await asyncio.sleep(0)
 
 
-async def to_link(phone: Phone, person, scheme="企业职工"):
+async def walk_to_link(phone: Phone, person, scheme="企业职工"):
     """Walk 本人办理 to the link; return the capture page."""
-    await to_notice(phone, person, scheme)
-    return page_of(phone, await phone.tap("确定"))
+    await walk_to_notice(phone, person, scheme)
+    return open_link(phone, await phone.tap("确定"))
 
 
-async def to_notice(phone, person, scheme="企业职工"):
-    """Walk 本人办理 up to the answer of the eligibility check."""
+async def walk_to_notice(phone, person, scheme="企业职工"):
+    """Walk 本人办理 up to the answer of the eligibility check; return that answer."""
     await phone.say(f"{scheme}认证")
     await phone.tap("同意并开始办理", "开始办理", "本人办理")
-    await phone.fill(person)
+    await phone.give_details(person)
     return await phone.tap("下一步")
 
 
-def page_of(phone, text):
-    """Take the only web link from the reply to 确定 or 重新识别."""
+def open_link(phone, text):
+    """Return the capture page of the only link in the reply to 确定 or 重新识别."""
     (url,) = links(text)
     assert url.startswith(f"{phone.base}/h5/capture/")
     return Page(phone.http, url)
@@ -217,22 +224,22 @@ async def enrol(phone, name, photo):
     return Person(name, "居民身份证", number)
 
 
-async def pass_face(phone, person, scheme="企业职工"):
-    """Walk the whole way; return the result message."""
-    page = await to_link(phone, person, scheme)
-    await right_face(page)
+async def certify_by_face(phone, person, scheme="企业职工"):
+    """Certify from the first message to the face check; return the result message."""
+    page = await walk_to_link(phone, person, scheme)
+    await show_right_face(page)
     return await phone.customer_message()
 
 
-async def right_face(page):
-    """Agree on the page and show the face that is on file."""
+async def show_right_face(page):
+    """Consent on the page and show the face on file."""
     await page.agree()
     answer = await page.selfie(SELFIE)
     assert answer.outcome == "passed", answer
 
 
-async def another_face(page):
-    """Agree on the page and show somebody else's face."""
+async def show_wrong_face(page):
+    """Consent on the page and show somebody else's face."""
     await page.agree()
     answer = await page.selfie(STRANGER)
     assert (answer.outcome, answer.reason) == ("failed", "mismatch"), answer

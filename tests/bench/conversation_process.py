@@ -21,14 +21,14 @@ from messages.faq import SHIPPED
 from storage.database import open_engine, upgrade
 from storage.sealing.vault import Vault
 from storage.store import Stores
-from tests.bench.deliveries import messages
+from tests.bench.deliveries import message_texts
 
 BATCH, BATCHES = 32, 50
 
 
 def _batches():
     """Make batches of deliveries as the webhook passes them on."""
-    endless = messages()
+    endless = message_texts()
     while True:
         arrived = [parse(message.encode()).inbound for message in itertools.islice(endless, BATCH)]
         yield [Work(one.account, one.event, one.key, claims=True) for one in arrived]

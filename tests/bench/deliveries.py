@@ -33,16 +33,16 @@ class Deliveries:
         return [self.frame(message) for message in itertools.islice(self.messages, count)]
 
 
-def plain() -> Deliveries:
-    return Deliveries(_plain_request, messages())
+def plain_deliveries() -> Deliveries:
+    return Deliveries(_plain_request, message_texts())
 
 
-def encrypted() -> Deliveries:
+def encrypted_deliveries() -> Deliveries:
     cipher = MessageCipher(APP_ID, AES_KEY)
-    return Deliveries(lambda message: _encrypted_request(cipher, message), messages())
+    return Deliveries(lambda message: _encrypted_request(cipher, message), message_texts())
 
 
-def messages() -> Iterator[str]:
+def message_texts() -> Iterator[str]:
     """Let everybody tap 返回首页 in the menu, then everybody choose a scheme, and so on."""
     for number in itertools.count():
         turn, account = divmod(number, ACCOUNTS)

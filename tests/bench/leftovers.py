@@ -23,7 +23,7 @@ from messages.inbound import Text
 from storage.database import Engine, open_engine, transaction
 from storage.retention.purging import RETENTION_DAYS, PurgeBatch, purge
 from storage.sealing.vault import Vault
-from tests.bench.passes import PASSES, fill, parts_of, pass_all
+from tests.bench.passes import PASSES, capture_parts, enrol_people, record_passes
 from tests.support.storage.databases import postgres_server
 from tests.support.storage.migrated import sqlite_url
 
@@ -57,11 +57,11 @@ def _databases(url: str) -> Iterator[list[str]]:
 
 async def _measured(url: str) -> list[str]:
     keys, engine = Vault.new_setting(), open_engine(url)
-    await fill(url, keys, WRITERS)
+    await enrol_people(url, keys, WRITERS)
     empty = await _sizes(engine)
     await _talk(engine, Vault.from_setting(keys))
     for writer in range(WRITERS):
-        await pass_all(url, keys, writer)
+        await record_passes(url, keys, writer)
     before = await _sizes(engine)
     await _purge(engine)
     after = await _sizes(engine)
@@ -79,7 +79,7 @@ def _lines(empty: Sizes, before: Sizes, after: Sizes) -> Iterator[str]:
 
 
 async def _talk(engine: Engine, vault: Vault) -> None:
-    conversation = parts_of(vault, engine).conversation
+    conversation = capture_parts(vault, engine).conversation
     accounts = [f"writer-{writer}-{number}" for writer in range(WRITERS) for number in range(PASSES)]
     for turn in range(SAID):
         for first in range(0, _COUNT, _BATCH):

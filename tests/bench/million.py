@@ -72,12 +72,12 @@ def _measured(folder: Path, rows: int) -> Iterator[str]:
     yield f"database: {(folder / 'people.db').stat().st_size / 1e6:.0f} MB"
 
 
-def _line(rows: int, what: str, ran: "Ran") -> str:
+def _line(rows: int, what: str, ran: "MeasuredRun") -> str:
     return f"{rows:,} rows {what}: {ran.processor / rows * 1e6:.0f} µs a row; {ran}"
 
 
 @dataclass(frozen=True, slots=True)
-class Ran:
+class MeasuredRun:
     """What a command took: core seconds, wall-clock seconds, and its peak memory in MB."""
 
     processor: float
@@ -90,7 +90,7 @@ class Ran:
         return f"{self.processor:.0f} s of a core, {clock}, {self.peak:.0f} MB"
 
 
-def run_command(settings: Mapping[str, str], *words: str) -> Ran:
+def run_command(settings: Mapping[str, str], *words: str) -> MeasuredRun:
     """Run a command, and measure it."""
     began = perf_counter()
     command = [sys.executable, "-m", "bot.cli.main", *words]
@@ -101,7 +101,7 @@ def run_command(settings: Mapping[str, str], *words: str) -> Ran:
     if process.returncode:
         message = f"{words} ended with {process.returncode}"
         raise RuntimeError(message)
-    return Ran(used.ru_utime + used.ru_stime, perf_counter() - began, used.ru_maxrss / 1000)
+    return MeasuredRun(used.ru_utime + used.ru_stime, perf_counter() - began, used.ru_maxrss / 1000)
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ _SIZES = text("SELECT pg_database_size(current_database()), pg_current_wal_inser
 
 
 @dataclass(frozen=True, slots=True)
-class Used:
+class TimeUsed:
     """Wall-clock and processor seconds for the passes of one writer."""
 
     elapsed: float
@@ -57,7 +57,7 @@ def main(numbers: list[int]) -> None:
     with postgres_server() as url:
         database = postmaster(url)
         keys = Vault.new_setting()
-        asyncio.run(fill(url, keys, max(numbers)))
+        asyncio.run(enrol_people(url, keys, max(numbers)))
         for writers in numbers:
             sys.stdout.write(f"{_measured(url, keys, writers, database)}\n")
 
@@ -89,7 +89,7 @@ def _people(writer: int) -> list[Identity]:
     return [Walker(number, None, None, b"").person for number in numbers]
 
 
-async def fill(url: str, keys: str, writers: int) -> None:
+async def enrol_people(url: str, keys: str, writers: int) -> None:
     """Register and enrol everybody."""
     engine, vault, now = open_engine(url), Vault.from_setting(keys), system_clock()
     await upgrade(engine)
@@ -103,14 +103,14 @@ async def fill(url: str, keys: str, writers: int) -> None:
     await engine.dispose()
 
 
-def _write(url: str, keys: str, writer: int) -> Used:
-    return asyncio.run(pass_all(url, keys, writer))
+def _write(url: str, keys: str, writer: int) -> TimeUsed:
+    return asyncio.run(record_passes(url, keys, writer))
 
 
-async def pass_all(url: str, keys: str, writer: int) -> Used:
+async def record_passes(url: str, keys: str, writer: int) -> TimeUsed:
     """Record a pass for each person, some at once; the tickets exist before the clock starts."""
     vault, engine = Vault.from_setting(keys), open_engine(url)
-    service, tickets = CaptureService(parts_of(vault, engine)), []
+    service, tickets = CaptureService(capture_parts(vault, engine)), []
     for number, one in enumerate(_people(writer)):
         ticket, key = new_ticket()
         request = CaptureRequest(Scheme.EMPLOYEE, Purpose.CERTIFY, Manner.SELF, one, "440100")
@@ -121,7 +121,7 @@ async def pass_all(url: str, keys: str, writer: int) -> Used:
         tickets.append(ticket)
     began, processor, waiting = perf_counter(), process_time(), iter(tickets)
     await asyncio.gather(*(_one_after_another(service, waiting) for _ in range(AT_ONCE)))
-    used = Used(perf_counter() - began, process_time() - processor)
+    used = TimeUsed(perf_counter() - began, process_time() - processor)
     await engine.dispose()
     return used
 
@@ -134,7 +134,7 @@ async def _one_after_another(service, waiting):
             raise RuntimeError(answer.reason)
 
 
-def parts_of(vault, engine):
+def capture_parts(vault, engine):
     conversation = Conversation(
         engine, Stores.of(vault), EffectPlanner("https://x", lambda _: "s"), system_clock
     )

@@ -21,8 +21,8 @@ from storage.schema.people import beneficiaries
 from storage.sealing.vault import Vault
 from tests.support.hot_paths.filling import fill
 from tests.support.hot_paths.paths import HOT, HotPath
-from tests.support.hot_paths.watching import Seen, seen
-from tests.support.storage import filled
+from tests.support.hot_paths.statement_watch import SeenStatement, watch_statements
+from tests.support.storage import filled_database
 from tests.support.storage.databases import postgres_server
 from tests.support.storage.migrated import sqlite_url
 
@@ -53,7 +53,7 @@ async def _measure(url: str, people: int) -> None:
     engine = open_engine(url)
     await upgrade(engine, lambda: VAULT)
     if not await _is_filled(engine):
-        await filled.fill(engine, VAULT)
+        await filled_database.fill_sealed_fields(engine, VAULT)
         await fill(engine, people)
     _say(f"{engine.dialect.name}, {people:,} people")
     for path in HOT:
@@ -68,7 +68,7 @@ async def _is_filled(engine: Engine) -> bool:
 
 
 async def _show(engine: Engine, path: HotPath) -> None:
-    statements = await seen(engine, lambda conn: path.act(conn, VAULT))
+    statements = await watch_statements(engine, lambda conn: path.act(conn, VAULT))
     _say(_summary(path, statements))
     for one in statements:
         if one.reads or max(one.seconds, one.generic) >= _SLOW:
@@ -79,7 +79,7 @@ async def _show(engine: Engine, path: HotPath) -> None:
             _say("".join(f"{'':16}{line}\n" for line in sorted(one.reads)).rstrip("\n"))
 
 
-def _summary(path: HotPath, statements: Sequence[Seen]) -> str:
+def _summary(path: HotPath, statements: Sequence[SeenStatement]) -> str:
     slowest = max((one.seconds for one in statements), default=0.0)
     many = sum(bool(one.reads) for one in statements)
     note = ", which it may" if path.reads_many else ""

@@ -16,7 +16,7 @@ from statistics import median
 import psutil
 from sqlalchemy import make_url
 
-from tests.bench.deliveries import Deliveries, encrypted
+from tests.bench.deliveries import Deliveries, encrypted_deliveries
 from tests.bench.servers.load import requests_per_second
 from tests.bench.servers.serving_group import serve_settings, serving_group
 from tests.support.storage.databases import _order, postgres_server
@@ -31,7 +31,7 @@ class Group:
     processes: int
     server: psutil.Process
     port: int
-    deliveries: Deliveries = field(default_factory=encrypted)
+    deliveries: Deliveries = field(default_factory=encrypted_deliveries)
     rates: list[float] = field(default_factory=list)
     of_servers: list[float] = field(default_factory=list)
     of_database: list[float] = field(default_factory=list)

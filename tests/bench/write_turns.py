@@ -16,7 +16,7 @@ from sqlalchemy import select, text
 
 from storage.database import connect, open_engine, transaction
 from storage.schema.messaging import inbox
-from tests.bench.deliveries import encrypted
+from tests.bench.deliveries import encrypted_deliveries
 from tests.bench.servers.load import answer_times
 from tests.bench.servers.serving_group import serve_settings, serving_group
 from tests.support.storage.migrated import sqlite_url
@@ -42,7 +42,7 @@ def _line(times: Sequence[float]) -> str:
 
 
 async def _load(url: str, port: int, seconds: float) -> tuple[list[float], list[float], list[int]]:
-    deliveries, answers = encrypted(), []
+    deliveries, answers = encrypted_deliveries(), []
     await answer_times(port, deliveries.take(MESSAGES), CONNECTIONS)  # the reader of words is built meanwhile
     engine, end = open_engine(url), perf_counter() + seconds
     try:

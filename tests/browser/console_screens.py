@@ -14,20 +14,20 @@ from selenium.webdriver.common.by import By
 
 from bot.demo.sample_people import SAMPLES
 from tests.acceptance.world import demo_process
-from tests.browser.driver.chromium import choose, follow
+from tests.browser.driver.chromium import choose, press_and_load
 from tests.browser.driver.console_steps import (
     OWN,
     SIZES,
     add_account,
     console_tab,
-    give_password,
+    enter_password,
     say,
-    set_up,
+    set_up_account,
     take_chat,
 )
-from tests.browser.driver.elements import press, reads, seen
+from tests.browser.driver.elements import press, wait_for_element, wait_for_text
 from tests.browser.driver.shared_chromium import quit_all
-from tests.support.console.loads import people
+from tests.support.console.loads import registry_csv
 
 SUPERVISOR, ADMIN = "王淑敏", "李建新"
 _TALLEST = 2400
@@ -39,16 +39,16 @@ def enter(driver, base, role):
     driver.get(f"{base}/sim")
     driver.execute_script("document.querySelector('#desk').removeAttribute('target')")
     driver.execute_script(f"document.querySelector('#desk button[value={role}]').click()")
-    seen(driver, By.CSS_SELECTOR, ".tiles")
+    wait_for_element(driver, By.CSS_SELECTOR, ".tiles")
 
 
 def open_case(driver, base, number):
     """Open a person's case with the reason of a call."""
     driver.get(f"{base}/admin/person")
-    seen(driver, By.NAME, "number").send_keys(number)
+    wait_for_element(driver, By.NAME, "number").send_keys(number)
     choose(driver, "reason", "call")
-    follow(driver, "button.main")
-    seen(driver, By.ID, "actions")
+    press_and_load(driver, "button.main")
+    wait_for_element(driver, By.ID, "actions")
 
 
 def pages(driver, running, registry):
@@ -59,9 +59,9 @@ def pages(driver, running, registry):
     enter(driver, running.base, "auditor")
     driver.get(f"{running.base}/admin/audit")
     yield "audit"
-    follow(driver, ".me button")
-    give_password(driver, running.base, ADMIN, add_account(running, ADMIN, "admin"))
-    set_up(driver)
+    press_and_load(driver, ".me button")
+    enter_password(driver, running.base, ADMIN, add_account(running, ADMIN, "admin"))
+    set_up_account(driver)
     driver.get(f"{running.base}/admin/accounts")
     yield "accounts"
 
@@ -71,20 +71,22 @@ def _first_sign_in(driver, running, registry):
     first = add_account(running, SUPERVISOR, "supervisor")
     driver.get(f"{running.base}/admin/sign-in")
     yield "sign-in"
-    give_password(driver, running.base, SUPERVISOR, first)
+    enter_password(driver, running.base, SUPERVISOR, first)
     yield "set-up"
-    set_up(driver)
+    set_up_account(driver)
     driver.get(f"{running.base}/admin/loading")
     yield "upload"
-    seen(driver, By.CSS_SELECTOR, "form[action$='/registry'] [name=file]").send_keys(str(registry))
-    follow(driver, "form[action$='/registry'] button")
-    reads(driver, "#open", "核对好了")
+    wait_for_element(driver, By.CSS_SELECTOR, "form[action$='/registry'] [name=file]").send_keys(
+        str(registry)
+    )
+    press_and_load(driver, "form[action$='/registry'] button")
+    wait_for_text(driver, "#open", "核对好了")
     open_case(driver, running.base, SAMPLES[1].typed.number)
     press(driver, "details:has(form[action$='/certify']) summary")
     choose(driver, "grounds", "document")
-    follow(driver, "form[action$='/certify'] button")
-    follow(driver, ".me button")
-    give_password(driver, running.base, SUPERVISOR, OWN)
+    press_and_load(driver, "form[action$='/certify'] button")
+    press_and_load(driver, ".me button")
+    enter_password(driver, running.base, SUPERVISOR, OWN)
     yield "code"
 
 
@@ -99,11 +101,11 @@ def _supervisor(driver, base):
     yield "tasks"
     driver.get(f"{base}/admin/loading")
     yield "loading"
-    follow(driver, "form[action$='/cancel'] button")
+    press_and_load(driver, "form[action$='/cancel'] button")
     driver.get(f"{base}/admin/approvals")
     yield "approvals"
     press(driver, "details:has(form[action$='/decline']) > summary")
-    follow(driver, "form[action$='/decline'] button")
+    press_and_load(driver, "form[action$='/decline'] button")
     driver.get(f"{base}/admin/export")
     yield "export"
 
@@ -138,7 +140,7 @@ def shoot(folder, size):
         console_tab(size) as driver,
     ):
         registry = Path(place) / "名册.csv"
-        registry.write_bytes(people(2000) + b"\nemployee,,resident_id,1,440100,active,,,,")
+        registry.write_bytes(registry_csv(2000) + b"\nemployee,,resident_id,1,440100,active,,,,")
         for page in pages(driver, running, registry):
             (folder / f"console-{page}-{size}.png").write_bytes(picture(driver, SIZES[size][0]))
 

@@ -13,7 +13,7 @@ from selenium.webdriver.common.by import By
 
 from tests.acceptance.world import demo_process
 from tests.browser.driver.chromium import Chat, chromium
-from tests.browser.driver.elements import press, seen
+from tests.browser.driver.elements import press, wait_for_element
 
 _WIDTH, _GAP = 300, 12
 """Pixels of one screen in the picture, and between two screens."""
@@ -40,23 +40,23 @@ class _Album:
 
 def _walk(chat, album):
     """Certify the sample person by a rehearsal, with a picture of each memorable step."""
-    chat.to_link()
+    chat.go_to_link()
     album.shoot()
     chat.open_page()
-    seen(chat.driver, By.ID, "begin")
+    wait_for_element(chat.driver, By.ID, "begin")
     chat.leave_page()
     chat.open_panel()
     press(chat.driver, "#use-sample")
     chat.driver.switch_to.frame("page-frame")
-    seen(chat.driver, By.ID, "rehearsal")
+    wait_for_element(chat.driver, By.ID, "rehearsal")
     press(chat.driver, "#begin")
-    seen(chat.driver, By.ID, "agree")
+    wait_for_element(chat.driver, By.ID, "agree")
     album.shoot()
     press(chat.driver, "#agree")
-    seen(chat.driver, By.CSS_SELECTOR, "#card-live .ring")
-    seen(chat.driver, By.XPATH, "//p[@id='message' and contains(., '慢慢')]")
+    wait_for_element(chat.driver, By.CSS_SELECTOR, "#card-live .ring")
+    wait_for_element(chat.driver, By.XPATH, "//p[@id='message' and contains(., '慢慢')]")
     album.shoot()
-    seen(chat.driver, By.CSS_SELECTOR, "#result[data-outcome='passed'] .tick")
+    wait_for_element(chat.driver, By.CSS_SELECTOR, "#result[data-outcome='passed'] .tick")
     album.shoot()
     press(chat.driver, "#close")
     chat.leave_page()

@@ -23,7 +23,7 @@ from face.attack.footage import footage_of
 from storage.database import transaction
 from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from tests.browser.capture.test_live_page import address_of, ended, page
-from tests.support.captures.capture_service import NOON, NUMBER, capture_server, parts_in, the_checker
+from tests.support.captures.capture_service import NOON, NUMBER, capture_parts, capture_server, shared_checker
 from tests.support.captures.slow_connection import slow_connection
 
 CAMERA = """
@@ -72,7 +72,7 @@ def script(footage, *, follows):
 @asynccontextmanager
 async def service(folder, footage):
     """Run a service in which the person of the clip is enrolled."""
-    async with parts_in(folder) as parts:
+    async with capture_parts(folder) as parts:
         sealed = footage.template.astype("<f4").tobytes()
         async with transaction(parts.engine) as conn:
             pack = parts.pool.checker.pack_name
@@ -104,7 +104,7 @@ def main():
     """Try the clip named on the command line."""
     clip, tries, bits = (*sys.argv[1:], *("3", "0")[len(sys.argv) - 2 :])
     film, tries, bits = read_clip(Path(clip)), int(tries), int(bits)
-    footage = footage_of(the_checker()._pack, film)
+    footage = footage_of(shared_checker()._pack, film)
     for number in range(tries + 1):
         follows = number < tries
         outcome, words, seconds = asyncio.run(tried(footage, follows=follows, bits=bits or None))

@@ -22,9 +22,9 @@ from face import Reason as FaceReason
 from face.liveness.challenge import ChallengeStep
 from messages.language.codes import Language
 from tests.browser.driver.chromium import chromium
-from tests.browser.driver.elements import press, seen
-from tests.browser.driver.film import camera
-from tests.support.captures.capture_service import capture_server, parts_in
+from tests.browser.driver.elements import press, wait_for_element
+from tests.browser.driver.film import camera_script
+from tests.support.captures.capture_service import capture_parts, capture_server
 
 SIZES = ((320, 568), (390, 844))
 EAR = """
@@ -79,7 +79,7 @@ HEARD = heard(Language.CHINESE)
 
 
 def said(words):
-    return SPEAKING + camera(follows=False, every=1000) + EAR.replace("SAID", json.dumps(words))
+    return SPEAKING + camera_script(follows=False, every=1000) + EAR.replace("SAID", json.dumps(words))
 
 
 class Screenshots:
@@ -95,7 +95,7 @@ class Screenshots:
             driver.get(address)
             for tap in taps:
                 press(driver, tap)
-            seen(driver, By.CSS_SELECTOR, until)
+            wait_for_element(driver, By.CSS_SELECTOR, until)
             driver.execute_async_script(f"setTimeout(arguments[0], {wait * 1000})")
             self._keep(name, driver.get_screenshot_as_png())
 
@@ -129,7 +129,10 @@ async def main(folder, names):
     loop = asyncio.get_running_loop()
     with tempfile.TemporaryDirectory() as temporary:
         home = Path(temporary)
-        async with parts_in(home) as parts, capture_server(replace(parts, liveness="required")) as server:
+        async with (
+            capture_parts(home) as parts,
+            capture_server(replace(parts, liveness="required")) as server,
+        ):
 
             def new_address():
                 ticket = asyncio.run_coroutine_threadsafe(server.ticket(), loop).result()

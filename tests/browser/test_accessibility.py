@@ -9,11 +9,11 @@ from selenium.webdriver.common.by import By
 from tests.browser.capture.test_for_elders import check
 from tests.browser.driver.accessibility import violations
 from tests.browser.driver.chromium import Chat
-from tests.browser.driver.elements import press, reads, seen
+from tests.browser.driver.elements import press, wait_for_element, wait_for_text
 from tests.browser.driver.shared_chromium import clean_tab
 from tests.browser.reminder.test_reminder_link import reminded
-from tests.support.captures.capture_service import PORTRAIT, capture_server, parts_in
-from tests.support.captures.face_providers import wechat_check
+from tests.support.captures.capture_service import PORTRAIT, capture_parts, capture_server
+from tests.support.captures.face_providers import serve_wechat_check
 
 UNNAMED = "return [...document.querySelectorAll('video')].filter(v => v.ariaHidden !== 'true').map(v => v.id)"
 """Moving pictures that a screen reader would announce without a name."""
@@ -47,14 +47,14 @@ def test_simulator_chat_is_accessible(running, driver):
     chat = Chat(driver, running.base)
     assert violations(driver) == []
     chat.open_panel()
-    seen(driver, By.ID, "use-sample")
+    wait_for_element(driver, By.ID, "use-sample")
     assert violations(driver) == []
 
 
 async def test_every_card_of_the_capture_page_and_the_receipt_are_accessible(tmp_path, driver):
     def look(capture, receipt):
         driver.get(receipt)
-        seen(driver, By.ID, "print")
+        wait_for_element(driver, By.ID, "print")
         check(driver)
         assert violations(driver) == []
         driver.get(capture)
@@ -70,8 +70,8 @@ async def test_every_card_of_the_capture_page_and_the_receipt_are_accessible(tmp
         press(driver, "#begin")
         assert violations(driver) == []
 
-    async with parts_in(tmp_path) as parts, capture_server(replace(parts, liveness="basic")) as server:
-        await server.send(await server.agreed(account="o_axe"), PORTRAIT)
+    async with capture_parts(tmp_path) as parts, capture_server(replace(parts, liveness="basic")) as server:
+        await server.send(await server.agreed_ticket(account="o_axe"), PORTRAIT)
         number = server.conversation.events[0][1].certification.receipt
         addresses = [f"/h5/capture/{await server.ticket()}", f"/r/{number}"]
         await asyncio.to_thread(look, *(str(server.client.make_url(one)) for one in addresses))
@@ -80,9 +80,9 @@ async def test_every_card_of_the_capture_page_and_the_receipt_are_accessible(tmp
 async def test_page_of_the_platform_s_face_verification_is_accessible(tmp_path, driver):
     def look(address):
         driver.get(address)
-        reads(driver, "#agree", "同意")
+        wait_for_text(driver, "#agree", "同意")
         assert violations(driver) == []
 
-    async with parts_in(tmp_path) as parts, wechat_check(parts) as wechat:
+    async with capture_parts(tmp_path) as parts, serve_wechat_check(parts) as wechat:
         server = wechat.server
         await asyncio.to_thread(look, str(server.client.make_url(f"/h5/capture/{await server.ticket()}")))

@@ -7,8 +7,8 @@ from selenium.webdriver.common.by import By
 from tests.acceptance.world import own_demo
 from tests.browser.capture.test_every_state import NARROW
 from tests.browser.capture.test_for_elders import check
-from tests.browser.driver.chromium import Chat, says
-from tests.browser.driver.elements import gone, press, seen
+from tests.browser.driver.chromium import Chat, wait_for_message
+from tests.browser.driver.elements import press, wait_for_element, wait_until_gone
 from tests.browser.driver.shared_chromium import clean_tab
 
 OTHER_FACE, CANCELLED, OWN_FACE = 10004, 90004, 0
@@ -28,16 +28,16 @@ async def test_face_verified_by_wechat_passes(tmp_path):
 def _walk(base):
     with clean_tab() as driver:
         chat = Chat(driver, base)
-        chat.to_link()
+        chat.go_to_link()
         chat.open_page()
         press(driver, "#decline")
-        says(driver, "下面的办法一样有效")
+        wait_for_message(driver, "下面的办法一样有效")
         press(driver, "#agree")
         look(driver, CANCELLED)
-        says(driver, "不算失败")
+        wait_for_message(driver, "不算失败")
         look(driver, OWN_FACE)
-        says(driver, "认证成功")
-        gone(driver, "#other-ways")
+        wait_for_message(driver, "认证成功")
+        wait_until_gone(driver, "#other-ways")
         chat.leave_page()
         press(driver, "#page-close")
         assert "回执号" in chat.read("认证成功")
@@ -51,7 +51,7 @@ async def test_wechat_page_is_large_and_a_failure_says_what_to_do(tmp_path):
 def _fail(base):
     with clean_tab() as driver:
         chat = Chat(driver, base)
-        chat.to_link()
+        chat.go_to_link()
         address = chat._newest("//a[@class='weblink']").get_attribute("href")
         account = driver.get_cookie("sim_phone")["value"]
     with clean_tab(phone=True, screen=NARROW) as driver:
@@ -62,9 +62,9 @@ def _fail(base):
             press(driver, f"#{size}")
             check(driver)
         press(driver, "#agree")
-        seen(driver, By.ID, "start")
+        wait_for_element(driver, By.ID, "start")
         check(driver)
         look(driver, OTHER_FACE)
-        says(driver, "人脸模型信息不匹配")
-        seen(driver, By.ID, "other-ways")
+        wait_for_message(driver, "人脸模型信息不匹配")
+        wait_for_element(driver, By.ID, "other-ways")
         check(driver)

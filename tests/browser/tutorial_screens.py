@@ -15,8 +15,8 @@ from selenium.webdriver.common.by import By
 from bot.demo.sample_people import SAMPLES
 from tests.acceptance.world import demo_process
 from tests.browser.console_screens import enter, open_case, picture
-from tests.browser.driver.chromium import Chat, chromium, follow
-from tests.browser.driver.elements import seen
+from tests.browser.driver.chromium import Chat, chromium, press_and_load
+from tests.browser.driver.elements import wait_for_element
 
 DESK, PHONE = (1280, 760), (390, 844)
 
@@ -35,16 +35,16 @@ def walk(driver, base, folder):
     chat = Chat(driver, base)
     chat.rehearse()
     shoot(driver, folder / "tutorial-chat.png")
-    receipt = seen(driver, By.XPATH, "//a[contains(., '查看回执')]").get_property("href")
+    receipt = wait_for_element(driver, By.XPATH, "//a[contains(., '查看回执')]").get_property("href")
     driver.get(receipt)
     shoot(driver, folder / "tutorial-receipt-390.png", PHONE)
     enter(driver, base, "supervisor")
     open_case(driver, base, SAMPLES[0].typed.number)
     driver.execute_script("document.querySelector('.pass details').open = true")
     shoot(driver, folder / "tutorial-case.png")
-    seen(driver, By.CSS_SELECTOR, ".pass [name=words]").send_keys("演示")
-    follow(driver, ".pass details button")
-    seen(driver, By.CSS_SELECTOR, ".pass .warm")
+    wait_for_element(driver, By.CSS_SELECTOR, ".pass [name=words]").send_keys("演示")
+    press_and_load(driver, ".pass details button")
+    wait_for_element(driver, By.CSS_SELECTOR, ".pass .warm")
     driver.get(receipt)
     shoot(driver, folder / "tutorial-revoked-390.png", PHONE)
 

@@ -1,1 +1,1 @@
-"""The whole installation under faults: what gets lost, doubled or late is counted, not asserted by a test."""
+"""The whole installation under faults: lost, duplicate and late messages are counted, not asserted."""

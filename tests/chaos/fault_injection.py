@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from tests.chaos.faults import FAULTS, Installation
-from tests.chaos.run_watchdog import RunWatchdog, stands
+from tests.chaos.run_watchdog import RunWatchdog, waiting_functions
 from tests.support.programs.walker import Walker
 
 AT_ONCE = 8
 PASSES_EACH = 20
 """Of the thirty links that an account may have in an hour."""
 PATIENCE = 240
-"""Seconds after the last fault for all that is queued, and for those who are on their way."""
+"""Seconds after the last fault for the queue to empty and for open certifications to finish."""
 _CALM = (1.0, 4.0)
 _LONGEST_FAULT = 400
 """Seconds: a start may take three minutes on a busy machine, and a database that recovers some more."""
@@ -28,14 +28,14 @@ class Events:
     faults: Counter[str] = field(default_factory=Counter)
     troubles: list[str] = field(default_factory=list)
 
-    def failed(self, what: str, error: BaseException) -> None:
-        """Note what the run could not do."""
+    def add_failure(self, what: str, error: BaseException) -> None:
+        """Record a part of the run that failed."""
         self.troubles.append(f"{what}: {type(error).__name__} {error}".rstrip())
 
 
 @dataclass(frozen=True, slots=True)
 class FaultInjection:
-    """Faults of these names over so many seconds."""
+    """Injects the faults of these names."""
 
     installation: Installation
     events: Events
@@ -43,7 +43,7 @@ class FaultInjection:
     names: list[str]
 
     async def run(self, walkers: list[Walker], seconds: float) -> None:
-        """Inject faults under the load of walkers, and then let those who are on their way finish."""
+        """Inject faults for some seconds while walkers certify, then let open certifications finish."""
         over, waiting = asyncio.Event(), iter(walkers)
         walks = [asyncio.create_task(_walk(waiting, over)) for _ in range(AT_ONCE)]
         until = monotonic() + seconds
@@ -58,14 +58,14 @@ class FaultInjection:
     async def _end(self, walks: list[asyncio.Task[None]]) -> None:
         _, late = await asyncio.wait(walks, timeout=PATIENCE)
         for walk in late:
-            self.events.troubles.append(f"a walk did not end: {stands(walk)}")
+            self.events.troubles.append(f"a walk did not end: {waiting_functions(walk)}")
             walk.cancel()
         for end in await asyncio.gather(*walks, return_exceptions=True):
             if isinstance(end, Exception):
-                self.events.failed("a walk", end)
+                self.events.add_failure("a walk", end)
 
     async def _next_fault(self) -> None:
-        """Choose among those that came least often, so that a short run meets each."""
+        """Choose among the least frequent faults, so that a short run includes each."""
         happened = self.events.faults
         fewest = min(happened[name] for name in self.names)
         name = self.installation.dice.choice([one for one in self.names if happened[one] == fewest])
@@ -75,7 +75,7 @@ class FaultInjection:
         try:
             await FAULTS[name](self.installation)
         except Exception as error:  # noqa: BLE001 - the results are counted all the same
-            self.events.failed(name, error)
+            self.events.add_failure(name, error)
         sys.stdout.write(f"{name}: {monotonic() - begun:.1f} s\n")
         sys.stdout.flush()
 

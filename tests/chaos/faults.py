@@ -1,4 +1,4 @@
-"""Faults of the installation: each begins, lasts and ends by itself."""
+"""Faults of the installation; each function starts the fault, waits and ends it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -18,7 +18,7 @@ _SLOW, _SLOW_SECONDS = 3.0, 8.0
 
 @dataclass(slots=True)
 class Installation:
-    """Everything that faults are done to; `stops` are the seconds that stops took, None for one that hung."""
+    """The installation under fault; `stops` are the seconds that stops took, None for one that hung."""
 
     postgres: DiskPostgres
     serves: list[Program]
@@ -37,7 +37,7 @@ async def kill_worker(installation: Installation) -> None:
 
 
 async def kill_worker_in_calls(installation: Installation) -> None:
-    """Kill it while the platform takes its time over what it sends."""
+    """Kill a worker while the platform is slow to answer its calls."""
     installation.traffic.api.faults.change({"latency": 0.4})
     await asyncio.sleep(1)
     await kill_worker(installation)
@@ -45,14 +45,14 @@ async def kill_worker_in_calls(installation: Installation) -> None:
 
 
 async def restart(installation: Installation) -> None:
-    """Stop one program in good order, and start it again, as a new version is put in place."""
+    """Stop one program gracefully and start it again, as in an upgrade."""
     await _stop_and_start(
         installation, installation.dice.choice([*installation.serves, *installation.workers])
     )
 
 
 async def restart_while_frozen(installation: Installation) -> None:
-    """Stop a program that waits for a database which will not answer before."""
+    """Stop a program while it waits for a frozen database."""
     program = installation.dice.choice([*installation.serves, *installation.workers])
     with installation.postgres.frozen():
         await asyncio.sleep(1)

@@ -23,7 +23,7 @@ class Program:
         self._process = None
 
     async def start(self):
-        """Start it, and wait for the line that says so."""
+        """Start the program and wait for its first line."""
         self._process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot.cli.main", *self.words),
             cwd=_ROOT,
@@ -39,19 +39,19 @@ class Program:
             raise RuntimeError(message)
 
     async def kill(self):
-        """End it and all that it has started, as the kernel does for want of memory."""
+        """Kill the program and its children, as the kernel does when memory runs out."""
         self.kill_at_once()
         if self._process:
             await self._process.wait()
 
     def kill_at_once(self):
-        """Do the same from any thread, without waiting for the end."""
+        """Kill from any thread, without waiting for the end."""
         if self._process and self._process.returncode is None:
             with suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
 
     async def stop(self):
-        """Ask it to stop; the seconds that it took, None where it had to be killed."""
+        """Ask the program to stop; return the seconds it took, None if it had to be killed."""
         begun = monotonic()
         self._process.terminate()
         try:

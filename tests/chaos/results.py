@@ -1,4 +1,4 @@
-"""Compares what people did and heard with what is on record."""
+"""Compares what people did and received with what is recorded."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from tests.chaos.traffic import MessageCounts, Traffic
 from tests.support.programs.walker import Walker
 
 TOLD_IN_TIME = 60.0
-"""Seconds from a pass to its message, after which it was late."""
+"""Seconds from a pass to its message; later ones count as late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class DatabaseRecords:
     """What the database holds after the run."""
 
     executed: set[str]
@@ -69,16 +69,16 @@ async def count_results(
     )
 
 
-async def _recorded(engine: Engine, vault: Vault) -> Recorded:
+async def _recorded(engine: Engine, vault: Vault) -> DatabaseRecords:
     async with engine.connect() as conn:
         executed = set((await conn.execute(select(inbox.c.key))).scalars())
         receipts = list((await conn.execute(select(certifications.c.receipt))).scalars())
         dead = await _count(conn, outbox.c.dead)
     async with engine.connect() as conn:  # of its own: it sees one moment, from its first statement on
-        return Recorded(executed, receipts, dead, len(await Audit("operator", vault).verify(conn)))
+        return DatabaseRecords(executed, receipts, dead, len(await Audit("operator", vault).verify(conn)))
 
 
-def _said_of_templates(greetings: list[int], counts: MessageCounts, recorded: Recorded) -> str:
+def _said_of_templates(greetings: list[int], counts: MessageCounts, recorded: DatabaseRecords) -> str:
     return (
         f"{len(greetings)} queued, {sum(map(bool, greetings))} delivered, {greetings.count(0)} lost, "
         f"{sum(max(0, times - 1) for times in greetings)} doubled; "

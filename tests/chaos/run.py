@@ -1,4 +1,4 @@
-"""One run under faults: what is known of it so far, reported at its end or where it hangs."""
+"""One chaos run: its results so far, reported at its end or where it hangs."""
 
 import sys
 from collections.abc import Awaitable, Callable
@@ -33,7 +33,7 @@ class Run:
         try:
             return await work
         except Exception as error:  # noqa: BLE001 - told in the report
-            self.events.failed(what, error)
+            self.events.add_failure(what, error)
             return None
 
     def show(self) -> int:

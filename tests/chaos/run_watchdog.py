@@ -1,4 +1,4 @@
-"""Ends a run in which something waits without end, and says what: a report comes in any case."""
+"""Ends a run that hangs and says where, so that there is always a report."""
 
 import asyncio
 import faulthandler
@@ -20,15 +20,15 @@ class RunWatchdog:
         self._timer = threading.Timer(0, lambda: None)
 
     def phase(self, what: str, seconds: float) -> None:
-        """Begin a phase, which may last so long; to be called in the event loop."""
+        """Begin a phase of at most `seconds`; call it in the event loop."""
         self._timer.cancel()
         loop = asyncio.get_running_loop()
         self._timer = threading.Timer(seconds, self._end, (what, seconds, loop))
         self._timer.daemon = True
         self._timer.start()
 
-    def over(self) -> None:
-        """Watch no more."""
+    def stop(self) -> None:
+        """Stop watching."""
         self._timer.cancel()
 
     def _end(self, what: str, seconds: float, loop: asyncio.AbstractEventLoop) -> None:
@@ -44,7 +44,7 @@ class RunWatchdog:
         os._exit(1)
 
 
-def stands(task: asyncio.Task[object]) -> str:
+def waiting_functions(task: asyncio.Task[object]) -> str:
     """Name the functions in which a task waits, the innermost last."""
     names, waits = list[str](), task.get_coro()
     while code := getattr(waits, "cr_code", None):
@@ -55,4 +55,4 @@ def stands(task: asyncio.Task[object]) -> str:
 
 def _tell_tasks(loop: asyncio.AbstractEventLoop) -> None:
     for task in asyncio.all_tasks(loop):
-        sys.stdout.write(f"task {stands(task)}\n")
+        sys.stdout.write(f"task {waiting_functions(task)}\n")

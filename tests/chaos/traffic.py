@@ -1,4 +1,4 @@
-"""The platform before two servers: it delivers each message three times at most, and counts the answers."""
+"""The platform in front of two servers: it tries each message three times at most and counts the answers."""
 
 import asyncio
 from contextlib import suppress
@@ -18,7 +18,7 @@ IN_TIME = 5.0
 """Seconds that the platform gives a message; what needs a second try was late."""
 _PATIENCE = 300
 _THINKING = 1.0
-"""Seconds until a person who was told of trouble says the same again."""
+"""Seconds until a person who got an error message repeats the text."""
 
 
 @dataclass(slots=True)
@@ -37,7 +37,7 @@ class MessageCounts:
 
 
 class Traffic:
-    """Stands for WeChat: its messages go to the servers in turn, its API is the simulator's."""
+    """Stands in for WeChat: its messages go to the servers in turn; its API is the simulator's."""
 
     def __init__(self, session, crypto, app_id, secret, bases):
         self.mailboxes, self.rules, self.counts = Mailboxes(), Rules(), MessageCounts()
@@ -50,7 +50,7 @@ class Traffic:
         self._balancer = Balancer(bases)
 
     async def say(self, account, text):
-        """Deliver words until they are answered, as a patient person types them again."""
+        """Deliver a text until it is answered, as a patient person would type it again."""
         self.rules.wrote(account)
         while True:
             seen = len(self.mailboxes.after(account, 0))
@@ -79,7 +79,7 @@ class Traffic:
             self.counts.unreported += 1
 
     async def _deliver(self, account, fields):
-        """Deliver one message and book it; its reply, None where the person has to say it again."""
+        """Deliver and count one message; return its reply, None if the person has to repeat it."""
         created, begun = int(time()), monotonic()
         self.counts.sent += 1
         answer = await self._delivered(account, created, fields)
@@ -105,7 +105,7 @@ class Traffic:
 
 
 class Balancer:
-    """Stands for nginx: servers take turns, and one that nothing listens at is passed over."""
+    """Stands in for nginx: servers take turns; one that does not listen is skipped."""
 
     def __init__(self, bases):
         self._bases, self._turns = bases, cycle(bases)

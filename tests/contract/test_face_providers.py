@@ -13,7 +13,7 @@ from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxKind
 from storage.records.certifications import Certifications
 from storage.records.tasks import TaskKind, Tasks
-from tests.support.captures.capture_service import ACCOUNT, NAME, NOON, NUMBER, REQUEST, parts_in
+from tests.support.captures.capture_service import ACCOUNT, NAME, NOON, NUMBER, REQUEST, capture_parts
 from tests.support.captures.face_providers import PROVIDERS
 from tests.support.wechat.conversations import conversation_of
 
@@ -28,7 +28,7 @@ def open_provider(request):
 
 @pytest.fixture
 async def parts(tmp_path):
-    async with parts_in(tmp_path) as made:
+    async with capture_parts(tmp_path) as made:
         yield made
 
 
@@ -60,7 +60,7 @@ def status_and_outcome(status, answer):
 
 async def test_pass_is_recorded_once_with_its_channel(provider):
     server = provider.server
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     status, answer = await provider.show(ticket, "own")
     assert status_and_outcome(status, answer) == (200, "passed", "ok")
     assert "认证成功" in answer["message"]
@@ -77,7 +77,7 @@ async def test_pass_is_recorded_once_with_its_channel(provider):
 
 async def test_mismatch_is_reported_in_the_wording_of_the_guide(provider):
     server = provider.server
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     status, answer = await provider.show(ticket, "other")
     assert status_and_outcome(status, answer) == (200, "failed", "mismatch")
     assert answer["message"].startswith("认证失败。原因说明：人脸模型信息不匹配。")
@@ -92,7 +92,7 @@ async def test_mismatch_is_reported_in_the_wording_of_the_guide(provider):
 
 async def test_unfinished_check_is_not_recorded_and_can_be_repeated(provider):
     server = provider.server
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     for _ in range(2):
         status, answer = await provider.show(ticket, "none")
         assert (status, answer["outcome"]) == (200, "retry")
@@ -103,8 +103,8 @@ async def test_unfinished_check_is_not_recorded_and_can_be_repeated(provider):
 
 
 async def test_unavailable_checker_is_busy_and_counts_as_no_failure(provider):
-    ticket = await provider.server.agreed()
-    async with provider.away():
+    ticket = await provider.server.agreed_ticket()
+    async with provider.unreachable():
         status, answer = await provider.show(ticket, "own")
     assert status_and_outcome(status, answer) == (503, "unavailable", "busy")
     assert "系统繁忙，请稍后再试。" in answer["message"]
@@ -125,7 +125,7 @@ async def test_check_before_consent_or_after_expiry_is_refused(provider):
 
 async def test_query_check_records_no_certification(provider):
     server = provider.server
-    assert (await provider.show(await server.agreed(QUERY), "own"))[1]["outcome"] == "passed"
+    assert (await provider.show(await server.agreed_ticket(QUERY), "own"))[1]["outcome"] == "passed"
     [(_, event)] = server.conversation.events
     assert event.certification is None
     assert await newest_certification(server.parts) is None
@@ -137,7 +137,7 @@ async def test_benefit_terminated_meanwhile_is_not_certified(parts, open_provide
         return Found(record, has_template=True)
 
     async with open_provider(replace(parts, look_up=ended)) as provider:
-        status, answer = await provider.show(await provider.server.agreed(), "own")
+        status, answer = await provider.show(await provider.server.agreed_ticket(), "own")
     assert status_and_outcome(status, answer) == (410, "closed", "expired")
     assert await newest_certification(parts) is None
 
@@ -145,7 +145,9 @@ async def test_benefit_terminated_meanwhile_is_not_certified(parts, open_provide
 async def test_repeated_failures_of_a_person_open_a_task_and_refuse_captures(provider):
     server = provider.server
     for number in range(MOST_FAILURES):
-        ticket = await server.agreed(account=f"o_account_{number}" if provider.channel == "face" else ACCOUNT)
+        ticket = await server.agreed_ticket(
+            account=f"o_account_{number}" if provider.channel == "face" else ACCOUNT
+        )
         _, answer = await provider.show(ticket, "other")
         server.clock.now += timedelta(minutes=1)
     assert "换个办法也一样有效" in answer["message"]
@@ -156,7 +158,7 @@ async def test_repeated_failures_of_a_person_open_a_task_and_refuse_captures(pro
 
 async def test_share_of_the_passes_is_queued_for_a_second_look(parts, open_provider):
     async with open_provider(replace(parts, second_look_share=1.0)) as provider:
-        await provider.show(await provider.server.agreed(), "own")
+        await provider.show(await provider.server.agreed_ticket(), "own")
     assert await tasks_of(parts, TaskKind.SECOND_LOOK) == [REQUEST.subject]
 
 
@@ -164,8 +166,8 @@ async def test_chat_receives_the_same_wording(parts, open_provider):
     vault = parts.vault
     chat = conversation_of(parts.engine, vault, parts.clock)
     async with open_provider(replace(parts, conversation=chat)) as provider:
-        await provider.show(await provider.server.agreed(), "other")
-        await provider.show(await provider.server.agreed(), "own")
+        await provider.show(await provider.server.agreed_ticket(), "other")
+        await provider.show(await provider.server.agreed_ticket(), "own")
     async with transaction(parts.engine) as conn:
         rows = await Outbox(vault).claim(conn, [OutboxKind.TEXT], 9, NOON, timedelta(seconds=9))
         first = rows[0].body
@@ -179,7 +181,7 @@ async def test_chat_receives_the_same_wording(parts, open_provider):
 async def test_error_while_recording_rolls_back_and_logs_no_personal_data(provider, caplog):
     caplog.set_level(logging.DEBUG)
     server = provider.server
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     server.conversation.broken = True
     assert status_and_outcome(*await provider.show(ticket, "own")) == (503, "unavailable", "busy")
     assert not any(secret in caplog.text for secret in (NAME, NUMBER, ACCOUNT, ticket))

@@ -8,7 +8,7 @@ import yaml
 from dialogs.values import Beneficiary, BenefitStatus, IdType, Scheme
 from storage.registry.http import _read
 from storage.registry.row import COLUMNS
-from tests.support.programs.copied_rooms import ROOT
+from tests.support.programs.copied_code import ROOT
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from dialogs.values import Scheme
 from examples.registry_server import RegistryServer
 from storage.registry.http import HttpRegistry
 from tests.contract.test_registry import ASKED, COLUMNS, KEY, PERSON
-from tests.support.programs.copied_rooms import ROOT
+from tests.support.programs.copied_code import ROOT
 from tests.support.programs.ports import free_port
 
 

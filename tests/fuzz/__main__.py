@@ -1,6 +1,6 @@
-"""Fuzzes every surface for long: `python -m tests.fuzz [--minutes M] [--seed N] [SURFACE…]`.
+"""Fuzzes every surface for a longer time: `python -m tests.fuzz [--minutes M] [--seed N] [SURFACE…]`.
 
-Prints a line a surface and round. What a reader does not bear is written to a file, and ends the run with 1.
+Prints a line per surface and round. An input that breaks a reader is saved and ends the run with 1.
 """
 
 import argparse
@@ -19,7 +19,7 @@ _ROUND = 10
 
 
 def main() -> int:
-    """Go round the surfaces until the time is over."""
+    """Fuzz the surfaces in turn until the time is up."""
     options = _options()
     warnings.filterwarnings("ignore", module=r"aiohttp\.multipart")  # as a server of ours does
     logging.disable()

@@ -1,4 +1,4 @@
-"""Files of strangers: pictures, clips and lists, with their readers and the words of their formats."""
+"""Sound files of untrusted kinds (pictures, clips, lists), their readers and tokens of their formats."""
 
 import io
 import tempfile
@@ -22,17 +22,17 @@ from tests.support.files.workbooks import write_workbook
 
 
 @cache
-def picture() -> Image.Image:
+def noise_picture() -> Image.Image:
     noise = np.random.default_rng(1).integers(0, 256, (60, 80, 3), np.uint8)
     return Image.fromarray(cv2.resize(noise, (160, 120)))
 
 
-def pictures(*kinds: str) -> list[bytes]:
+def encoded_pictures(*kinds: str) -> list[bytes]:
     written = []
     for kind in kinds:
         name, _, flavour = kind.partition(" ")
         file = io.BytesIO()
-        picture().convert("P" if flavour == "palette" else "RGB").save(
+        noise_picture().convert("P" if flavour == "palette" else "RGB").save(
             file, name, **({"progressive": True} if flavour == "progressive" else {})
         )
         written.append(file.getvalue())
@@ -50,12 +50,12 @@ def read_frame(data: bytes) -> None:
         assert isinstance(read, Reason) or read.shape[2] == 3
 
 
-def clips() -> list[bytes]:
+def encoded_clips() -> list[bytes]:
     with tempfile.TemporaryDirectory() as folder:
-        return [clip(Path(folder), *kind) for kind in (("mp4", "mp4v"), ("webm", "VP80"))]
+        return [encoded_clip(Path(folder), *kind) for kind in (("mp4", "mp4v"), ("webm", "VP80"))]
 
 
-def clip(folder: Path, ending: str, code: str) -> bytes:
+def encoded_clip(folder: Path, ending: str, code: str) -> bytes:
     path = folder / f"clip.{ending}"
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*code), 10, (64, 48))
     for shade in range(0, 240, 20):
@@ -69,7 +69,7 @@ def read_clip(data: bytes) -> None:
     assert isinstance(read, Reason) or all(one.shape[2] == 3 for one in read)
 
 
-def lists() -> list[bytes]:
+def registry_lists() -> list[bytes]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         files = [

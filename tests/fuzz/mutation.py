@@ -1,4 +1,4 @@
-"""Makes broken inputs out of sound ones, the same ones for the same seed."""
+"""Mutates sound inputs into broken ones, reproducibly for a seed."""
 
 from collections.abc import Sequence
 from random import Random
@@ -13,14 +13,14 @@ _TELLING = (
     b"1e999",
     b"\xed\xa0\x80",
 )
-"""Ends of number ranges, and what text decoders and formats stumble over."""
+"""Limits of number ranges, and bytes that text decoders and format parsers stumble over."""
 _MOST_CHANGES = 6
 _LONGEST = 1 << 18
 """Bytes: what grows by repetition stays cheap to read."""
 
 
-def mutated(random: Random, corpus: Sequence[bytes], tokens: Sequence[bytes]) -> bytes:
-    """Return a sound input, changed in one to six places; `tokens` are words of its format."""
+def mutate(random: Random, corpus: Sequence[bytes], tokens: Sequence[bytes]) -> bytes:
+    """Return a sound input changed in one to six places; `tokens` are keywords of its format."""
     data = bytearray(random.choice(corpus))
     for _ in range(random.randint(1, _MOST_CHANGES)):
         _change(random, data, corpus, tokens)

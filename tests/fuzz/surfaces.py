@@ -1,4 +1,4 @@
-"""Lists every reader of foreign bytes: each returns a value or raises an error of its own."""
+"""Lists every reader of untrusted bytes: each returns a value or raises a defined error."""
 
 import asyncio
 import hashlib
@@ -30,13 +30,13 @@ from tests.fuzz.files import (
     CLIP_WORDS,
     JPEG_WORDS,
     KINDS,
-    clips,
-    lists,
-    pictures,
+    encoded_clips,
+    encoded_pictures,
     read_clip,
     read_frame,
     read_list,
     read_picture,
+    registry_lists,
 )
 
 _AES_KEY, _TOKEN, _APP_ID, _NOW = "A" * 43, "token", "wx-app", 1_700_000_000
@@ -49,7 +49,7 @@ _MESSAGE = (
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """One reader: sound inputs, words of their format, and how many broken ones `make test` tries."""
+    """One reader: sound inputs, tokens of their format, and how many broken ones `make test` tries."""
 
     corpus: Callable[[], Sequence[bytes]]
     read: Callable[[bytes], None]
@@ -89,7 +89,7 @@ def _webhook() -> Webhook:
 
 
 def _read_envelope(data: bytes) -> None:
-    """Sign whatever is there, as somebody who knows the token could."""
+    """Sign the input first, as somebody who knows the token could."""
     fields = read_fields(data)
     ciphertext = "" if isinstance(fields, Malformed) else fields.get("Encrypt", "")
     signature = sign(_TOKEN, str(_NOW), "n", ciphertext)
@@ -142,7 +142,7 @@ def _read_socket(data: bytes) -> None:
 
 def _bodies() -> list[bytes]:
     head = f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="image"; filename="a.jpg"\r\n'
-    photo = pictures("JPEG")[0]
+    photo = encoded_pictures("JPEG")[0]
     end = f"\r\n--{_BOUNDARY}--\r\n".encode()
     return [
         f"{head}Content-Type: image/jpeg\r\n\r\n".encode() + photo + end,
@@ -206,14 +206,14 @@ SURFACES = {
     "xml": Surface(_messages, _read_message, 3000, _XML),
     "envelope": Surface(_envelopes, _read_envelope, 1500, _XML),
     "decrypted": Surface(_frames_inside, _read_decrypted, 1500),
-    "picture": Surface(lambda: pictures(*KINDS), read_picture, 400, JPEG_WORDS),
-    "frame": Surface(lambda: pictures(*KINDS[:2]), read_frame, 400, JPEG_WORDS),
-    "clip": Surface(clips, read_clip, 120, CLIP_WORDS),
+    "picture": Surface(lambda: encoded_pictures(*KINDS), read_picture, 400, JPEG_WORDS),
+    "frame": Surface(lambda: encoded_pictures(*KINDS[:2]), read_frame, 400, JPEG_WORDS),
+    "clip": Surface(encoded_clips, read_clip, 120, CLIP_WORDS),
     "socket": Surface(lambda: [_SAID], _read_socket, 600, _JSON),
     "upload": Surface(
         _bodies, _read_upload, 400, (f"--{_BOUNDARY}".encode(), b"\r\n\r\n", b"Content-Length: 9")
     ),
-    "list": Surface(lists, read_list, 250, CELLS),
+    "list": Surface(registry_lists, read_list, 250, CELLS),
     "sealed": Surface(_sealed, _read_sealed, 1500),
     "receipt": Surface(_receipts, _read_receipt, 1000, _JSON),
 }

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.captures.capture_service import capture_server, parts_in
+from tests.support.captures.capture_service import capture_parts, capture_server
 
 
 @pytest.fixture
 async def parts(tmp_path):
-    async with parts_in(tmp_path) as made:
+    async with capture_parts(tmp_path) as made:
         yield made
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.support.programs import nginx
-from tests.support.programs.copied_rooms import ROOT
+from tests.support.programs.copied_code import ROOT
 
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
@@ -56,8 +56,8 @@ def _ran(command: Command) -> "subprocess.CompletedProcess[str]":
 
 
 def _nginx(folder: Path) -> Iterator[Command]:
-    front = nginx.prepared(folder)
-    nginx.configure(front, "http://127.0.0.1:8000")
+    front = nginx.prepare_nginx(folder)
+    nginx.write_configuration(front, "http://127.0.0.1:8000")
     yield front.command("-t")
 
 

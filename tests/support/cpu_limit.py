@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 SECONDS = 60
-"""Processor time of this process: a loaded machine takes longer on the clock, and no more of it."""
+"""CPU time of this process, which does not grow when the machine is loaded."""
 
 
 @contextmanager
 def limited_cpu() -> Iterator[None]:
-    """Fail once the block has used up `SECONDS`; patterns look for signals while they match."""
+    """Fail once the block has used `SECONDS` of CPU time; `re` checks for signals while it matches."""
     before = signal.signal(signal.SIGVTALRM, _fail)
     signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
     try:

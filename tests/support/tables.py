@@ -1,4 +1,4 @@
-"""One test over a table of hundreds of trivial cases: a test for each would cost more than its check."""
+"""One test over a table of hundreds of trivial cases: one test each would cost more than the check."""
 
 from functools import update_wrapper
 from inspect import iscoroutinefunction
@@ -8,7 +8,7 @@ import pytest
 
 
 def over(*tables):
-    """Make one test of a check of each row, or combination of rows; it names all that fail, and why.
+    """Run a check over every row, or combination of rows, as one test that names all failing cases.
 
     A row of several arguments is a tuple; one argument of many parts is a list.
     """
@@ -23,7 +23,7 @@ def over(*tables):
             assert not wrong, "\n".join(wrong)
 
         update_wrapper(every_case, check)
-        del every_case.__wrapped__  # pytest would ask for fixtures of the names of its arguments
+        del every_case.__wrapped__  # else pytest takes the arguments for fixtures
         return every_case
 
     return as_one_test
@@ -36,6 +36,6 @@ def _arguments(row):
 def _wrong(check, case):
     try:
         check(*case)
-    except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001 - the other cases are tried too
+    except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001 - the other cases run too
         return f"{type(error).__name__}: {error}"
     return ""

@@ -70,7 +70,7 @@ async def test_failing_fault_and_endless_walks_are_reported(installation):
     watchdog = RunWatchdog(print, print)
     injection = FaultInjection(installation, Events(), watchdog, ["fails"])
     await injection.run([Walker()] * fault_injection.AT_ONCE, 60)
-    watchdog.over()
+    watchdog.stop()
     assert injection.events.troubles == [
         "fails: RuntimeError",
         *["a walk did not end: _walk > walk > wait"] * fault_injection.AT_ONCE,

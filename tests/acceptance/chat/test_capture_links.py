@@ -12,17 +12,17 @@ from tests.acceptance.world import (
     EMPLOYEE,
     PORTRAIT,
     SELFIE,
+    certify_by_face,
     enrol,
-    pass_face,
-    png,
-    relit,
-    to_link,
+    png_bytes,
+    relight,
+    walk_to_link,
 )
 from tests.support.captures.capture_service import jpeg, portrait
 
 
 async def test_selfie_is_refused_before_consent(phone):
-    page = await to_link(phone, EMPLOYEE)
+    page = await walk_to_link(phone, EMPLOYEE)
     answer = await page.selfie(SELFIE)
     assert (answer.status, answer.reason) == (403, "no_consent")
     await page.agree()
@@ -30,7 +30,7 @@ async def test_selfie_is_refused_before_consent(phone):
 
 
 async def test_opening_a_link_does_not_use_it_up(phone):
-    page = await to_link(phone, EMPLOYEE)
+    page = await walk_to_link(phone, EMPLOYEE)
     for _ in range(3):
         assert (await page.open())[0] == 200
     await page.agree()
@@ -47,7 +47,7 @@ async def is_closed(page, status, reason, words):
 
 
 async def test_used_link_is_closed(phone):
-    page = await to_link(phone, EMPLOYEE)
+    page = await walk_to_link(phone, EMPLOYEE)
     await page.agree()
     await page.selfie(SELFIE)
     await is_closed(page, 410, "used", "已经用过")
@@ -59,7 +59,7 @@ async def test_unknown_link_is_closed(phone):
 
 
 async def test_unusable_photo_does_not_use_up_the_link(phone):
-    page = await to_link(phone, EMPLOYEE)
+    page = await walk_to_link(phone, EMPLOYEE)
     await page.agree()
     bad = {
         b"this is no photo at all": (415, "bad_media"),
@@ -73,7 +73,7 @@ async def test_unusable_photo_does_not_use_up_the_link(phone):
         assert (answer.status, answer.reason) == expected
         assert answer.outcome == "retry"
         assert answer.message
-    assert (await unhurried(page, png(relit(portrait(), 0.9)))).outcome == "passed"
+    assert (await unhurried(page, png_bytes(relight(portrait(), 0.9)))).outcome == "passed"
     assert (await phone.customer_message()).startswith("认证成功")
 
 
@@ -89,7 +89,7 @@ async def unhurried(page, image):
 
 async def test_newcomer_enrols_in_the_demo_and_certifies(phone):
     newcomer = await enrol(phone, "欧阳若兰", PORTRAIT)
-    assert (await pass_face(phone, newcomer, "城乡居民")).startswith("认证成功")
+    assert (await certify_by_face(phone, newcomer, "城乡居民")).startswith("认证成功")
 
 
 async def test_photo_without_a_face_enrols_nobody(phone):
@@ -100,9 +100,9 @@ async def test_photo_without_a_face_enrols_nobody(phone):
 
 
 async def test_duplicate_message_gets_the_same_reply_and_no_second_effect(phone):
-    page = await to_link(phone, EMPLOYEE)
+    page = await walk_to_link(phone, EMPLOYEE)
     replies = [message for message in await phone.messages() if message["channel"] == "reply"]
-    assert await phone.again() == replies[-1]["text"]
+    assert await phone.redeliver() == replies[-1]["text"]
     await page.agree()
     assert (await page.selfie(SELFIE)).outcome == "passed"
     assert (await phone.customer_message()).startswith("认证成功")
@@ -111,14 +111,14 @@ async def test_duplicate_message_gets_the_same_reply_and_no_second_effect(phone)
 
 async def test_duplicate_menu_tap_does_not_advance_the_dialog(phone):
     first = await phone.menu("CERTIFY_EMPLOYEE")
-    assert await phone.again() == first
+    assert await phone.redeliver() == first
     assert "办事指南" in await phone.tap("同意并开始办理")
-    assert "办事指南" in await phone.again()
+    assert "办事指南" in await phone.redeliver()
     assert "给谁办理" in await phone.tap("开始办理")
 
 
 async def test_two_phones_do_not_see_each_other(phone, other_phone):
-    await pass_face(phone, EMPLOYEE)
+    await certify_by_face(phone, EMPLOYEE)
     await other_phone.say("企业职工认证")
     asked = await other_phone.tap("同意并开始办理", "开始办理", "本人办理")
     assert "姓名" in asked

@@ -9,13 +9,13 @@ from tests.acceptance.world import (
     RESIDENT,
     TERMINATED,
     WITHOUT_PHOTO,
-    another_face,
+    certify_by_face,
     enrol_newcomer,
-    page_of,
-    pass_face,
-    right_face,
-    to_link,
-    to_notice,
+    open_link,
+    show_right_face,
+    show_wrong_face,
+    walk_to_link,
+    walk_to_notice,
 )
 
 GUIDE = ("同意并开始办理", "开始办理")
@@ -57,7 +57,7 @@ async def test_2_1_2_manner_is_chosen(phone):
 async def test_2_1_3_own_details_are_read_back_before_the_next_step(phone):
     await phone.menu("CERTIFY_EMPLOYEE")
     await phone.tap(*GUIDE, "本人办理")
-    read_back = await phone.fill(EMPLOYEE)
+    read_back = await phone.give_details(EMPLOYEE)
     assert choices(read_back) == ["下一步", "修改"]
     assert "姓名" in await phone.tap("修改")
 
@@ -65,12 +65,12 @@ async def test_2_1_3_own_details_are_read_back_before_the_next_step(phone):
 async def test_2_1_3_agent_certifies_a_relative_who_is_remembered_masked(phone):
     await phone.menu("CERTIFY_EMPLOYEE")
     await phone.tap(*GUIDE, "为他人办理")
-    await phone.fill(RESIDENT)
-    await phone.fill(EMPLOYEE)
+    await phone.give_details(RESIDENT)
+    await phone.give_details(EMPLOYEE)
     notice = await phone.tap("下一步")
     assert choices(notice) == ["确定", "转给家人", "返回首页"]
-    page = page_of(phone, await phone.tap("确定"))
-    await right_face(page)
+    page = open_link(phone, await phone.tap("确定"))
+    await show_right_face(page)
     assert (await phone.customer_message()).startswith("认证成功")
     await phone.say("返回首页")
     await phone.menu("CERTIFY_EMPLOYEE")
@@ -81,32 +81,32 @@ async def test_2_1_3_agent_certifies_a_relative_who_is_remembered_masked(phone):
 
 
 async def test_2_1_4_matching_details_lead_to_the_face_check(phone):
-    notice = await to_notice(phone, RESIDENT, "城乡居民")
+    notice = await walk_to_notice(phone, RESIDENT, "城乡居民")
     assert "本人刷脸" in notice
     assert choices(notice) == ["确定", "返回首页"]
 
 
 async def test_2_1_4_differing_details_are_refused_in_the_guide_s_words(phone):
-    refused = await to_notice(phone, DIFFERING)
+    refused = await walk_to_notice(phone, DIFFERING)
     assert refused.startswith("当前人员信息与社保系统信息不匹配，请核对重新录入")
     assert choices(refused) == ["修改", "人工服务", "返回首页"]
 
 
 async def test_2_1_4_ended_benefit_is_refused_in_the_guide_s_words(phone):
-    refused = await to_notice(phone, TERMINATED)
+    refused = await walk_to_notice(phone, TERMINATED)
     assert refused.startswith("待遇状态异常，请联系待遇领取地社保经办机构核实")
     assert "020-12333" in refused
 
 
 async def test_2_1_5_missing_template_is_reported_before_the_camera(phone):
-    refused = await to_notice(phone, WITHOUT_PHOTO)
+    refused = await walk_to_notice(phone, WITHOUT_PHOTO)
     assert refused.startswith("原因说明：人脸模型信息不匹配")
     assert "不算失败" in refused
     assert not links(refused)
 
 
 async def test_2_1_5_passed_face_check_shows_success(phone):
-    result = await pass_face(phone, RESIDENT, "城乡居民")
+    result = await certify_by_face(phone, RESIDENT, "城乡居民")
     assert result.startswith("认证成功")
     assert choices(result) == ["订阅提醒", "返回首页"]
     asked = await phone.say("算数吗")
@@ -115,20 +115,20 @@ async def test_2_1_5_passed_face_check_shows_success(phone):
 
 
 async def test_2_1_5_failed_face_check_offers_retry_and_home(phone):
-    page = await to_link(phone, EMPLOYEE)
-    await another_face(page)
+    page = await walk_to_link(phone, EMPLOYEE)
+    await show_wrong_face(page)
     failed = await phone.customer_message()
     assert failed.startswith("认证失败")
     assert "原因说明：人脸模型信息不匹配" in failed
     causes = ("光线太暗", "没按提示", "没对准摄像头", "距离太远", "缺少人脸模型信息")
     assert all(cause in failed for cause in causes)
     assert choices(failed) == ["重新识别", "返回首页"]
-    await right_face(page_of(phone, await phone.tap("重新识别")))
+    await show_right_face(open_link(phone, await phone.tap("重新识别")))
     assert (await phone.customer_message()).startswith("认证成功")
 
 
 async def test_2_2_1_own_employee_record_is_shown_to_a_bound_account(phone):
-    await pass_face(phone, EMPLOYEE)
+    await certify_by_face(phone, EMPLOYEE)
     await phone.menu("QUERY_EMPLOYEE")
     record = await phone.tap("同意并开始办理", "认证信息查询")
     assert record.startswith("查询结果")
@@ -137,23 +137,23 @@ async def test_2_2_1_own_employee_record_is_shown_to_a_bound_account(phone):
 
 
 async def test_2_2_1_employee_record_of_another_needs_their_face_check(phone):
-    await pass_face(phone, EMPLOYEE)
+    await certify_by_face(phone, EMPLOYEE)
     newcomer = await enrol_newcomer(phone, "欧阳若兰")
     await phone.menu("QUERY_EMPLOYEE")
     await phone.tap("同意并开始办理", "认证信息查询", "为他人查询")
-    await phone.fill(newcomer)
+    await phone.give_details(newcomer)
     notice = await phone.tap("查询")
     assert newcomer.name not in notice
-    page = page_of(phone, await phone.tap("确定"))
-    await right_face(page)
+    page = open_link(phone, await phone.tap("确定"))
+    await show_right_face(page)
     assert (await phone.customer_message()).startswith("未查询到认证结果")
 
 
 async def test_2_2_2_own_resident_record_is_shown_after_a_face_check(phone):
-    await pass_face(phone, RESIDENT, "城乡居民")
+    await certify_by_face(phone, RESIDENT, "城乡居民")
     await phone.say("城乡居民基本养老保险生存认证信息查询")
     await phone.tap("同意并开始办理")
     await phone.say("城乡居民基本养老保险生存认证信息查询")
     await phone.tap("查询")
-    await right_face(page_of(phone, await phone.tap("确定")))
+    await show_right_face(open_link(phone, await phone.tap("确定")))
     assert (await phone.customer_message()).startswith("查询结果")

@@ -3,7 +3,7 @@
 import re
 
 from tests.acceptance.phone import links
-from tests.acceptance.world import EMPLOYEE, SELFIE, page_of
+from tests.acceptance.world import EMPLOYEE, SELFIE, open_link
 
 HTML = '<html lang="en">'
 
@@ -22,7 +22,7 @@ async def to_english_link(phone):
     await phone.say(EMPLOYEE.name)
     await phone.tap("Resident Identity Card")
     await phone.say(EMPLOYEE.number)
-    return documents, page_of(phone, await phone.tap("Next", "Ready"))
+    return documents, open_link(phone, await phone.tap("Next", "Ready"))
 
 
 async def test_agreement_capture_page_answers_and_receipt_are_english(phone):
@@ -40,6 +40,6 @@ async def test_agreement_capture_page_answers_and_receipt_are_english(phone):
 async def test_switching_the_chat_to_chinese_applies_to_the_next_link(phone):
     _, page = await to_english_link(phone)
     await phone.say("中文")
-    again = page_of(phone, await phone.say("重新识别"))
+    again = open_link(phone, await phone.say("重新识别"))
     assert HTML in (await page.open())[1]
     assert '<html lang="zh-CN">' in (await again.open())[1]

@@ -4,7 +4,7 @@ import pytest
 
 from dialogs.rules.identity import mask_name, mask_number
 from tests.acceptance.phone import choices
-from tests.acceptance.world import EMPLOYEE, to_link
+from tests.acceptance.world import EMPLOYEE, walk_to_link
 
 NAME, NUMBER = EMPLOYEE.name, EMPLOYEE.number
 
@@ -82,7 +82,7 @@ async def test_question_about_stopping_reminders_does_not_unsubscribe(phone, wor
 
 
 async def test_unused_link_can_be_replaced(phone):
-    await to_link(phone, EMPLOYEE)
+    await walk_to_link(phone, EMPLOYEE)
     offered = choices((await phone.messages())[-1]["text"])
     assert "换一个链接" in offered
     assert "重新识别" not in offered

@@ -7,9 +7,9 @@ from tests.acceptance.world import (
     RESIDENT,
     SELFIE,
     WITHOUT_PHOTO,
+    certify_by_face,
     enrol,
-    page_of,
-    pass_face,
+    open_link,
 )
 from tests.support.captures.capture_service import STRANGER
 
@@ -18,14 +18,14 @@ async def query(phone, key, photo):
     """Query the account's own record with a face check."""
     await phone.menu(key)
     await phone.tap("同意并开始办理", "认证信息查询", "查询")
-    page = page_of(phone, await phone.tap("确定"))
+    page = open_link(phone, await phone.tap("确定"))
     await page.agree()
     await page.selfie(photo)
     return await phone.customer_message()
 
 
 async def test_query_shows_the_record_after_the_face_check(phone):
-    await pass_face(phone, RESIDENT, "城乡居民")
+    await certify_by_face(phone, RESIDENT, "城乡居民")
     record = await query(phone, "QUERY_RESIDENT", SELFIE)
     assert record.startswith("查询结果")
     assert "下次请在" in record
@@ -33,7 +33,7 @@ async def test_query_shows_the_record_after_the_face_check(phone):
 
 
 async def test_query_with_a_wrong_face_shows_nothing(phone):
-    await pass_face(phone, RESIDENT, "城乡居民")
+    await certify_by_face(phone, RESIDENT, "城乡居民")
     refused = await query(phone, "QUERY_RESIDENT", STRANGER)
     assert refused.startswith("认证失败")
     assert "下次请在" not in refused
@@ -43,9 +43,9 @@ async def test_query_without_any_pass_is_told_there_is_no_record(phone):
     newcomer = await enrol(phone, "欧阳若兰", PORTRAIT)
     await phone.menu("QUERY_EMPLOYEE")
     await phone.tap("同意并开始办理", "认证信息查询")
-    await phone.fill(newcomer)
+    await phone.give_details(newcomer)
     await phone.tap("查询")
-    page = page_of(phone, await phone.tap("确定"))
+    page = open_link(phone, await phone.tap("确定"))
     await page.agree()
     await page.selfie(SELFIE)
     assert (await phone.customer_message()).startswith("未查询到认证结果")
@@ -54,7 +54,7 @@ async def test_query_without_any_pass_is_told_there_is_no_record(phone):
 async def test_query_for_someone_without_record_or_photo_finds_nothing(phone):
     await phone.menu("QUERY_EMPLOYEE")
     await phone.tap("同意并开始办理", "认证信息查询", "为他人查询")
-    await phone.fill(WITHOUT_PHOTO)
+    await phone.give_details(WITHOUT_PHOTO)
     answer = await phone.tap("查询")
     assert answer.startswith("未查询到认证结果")
     assert not links(answer)
@@ -63,7 +63,7 @@ async def test_query_for_someone_without_record_or_photo_finds_nothing(phone):
 async def test_query_with_unknown_details_finds_nothing_and_gives_no_link(phone):
     await phone.menu("QUERY_RESIDENT")
     await phone.tap("同意并开始办理", "认证信息查询")
-    await phone.fill(EMPLOYEE)
+    await phone.give_details(EMPLOYEE)
     answer = await phone.tap("查询")
     assert answer.startswith("未查询到认证结果")
     assert not links(answer)

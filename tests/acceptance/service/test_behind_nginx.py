@@ -11,7 +11,7 @@ from bot.capture.live import challenges
 from bot.cli.doctor.public_address import public_address
 from face import Action, draw
 from tests.acceptance.phone import Page, Phone, links
-from tests.acceptance.world import EMPLOYEE, SELFIE, own_demo, to_notice
+from tests.acceptance.world import EMPLOYEE, SELFIE, own_demo, walk_to_notice
 from tests.integration.capture.live.test_live_capture import Phone as LivePhone
 from tests.integration.capture.live.test_live_capture import chance
 from tests.support.programs import nginx
@@ -26,9 +26,9 @@ SETTINGS = {"rehearsal": False, "wechat_oauth": False, "liveness": "required", "
 
 @pytest.fixture
 def front(tmp_path, monkeypatch):
-    front = nginx.prepared(tmp_path / "nginx")
+    front = nginx.prepare_nginx(tmp_path / "nginx")
     # The platform trusts this certificate like one of a public authority.
-    monkeypatch.setattr(aiohttp.connector, "_SSL_CONTEXT_VERIFIED", front.trust)
+    monkeypatch.setattr(aiohttp.connector, "_SSL_CONTEXT_VERIFIED", front.client_context)
     return front
 
 
@@ -43,12 +43,12 @@ async def office(front, tmp_path, monkeypatch, database_url):
         "front": front.address,
     }
     async with own_demo(tmp_path / "demo", **settings) as base, aiohttp.ClientSession() as http:
-        with nginx.running(front, base):
+        with nginx.run_nginx(front, base):
             yield lambda: Phone(http, base)
 
 
 async def link_of(phone):
-    await to_notice(phone, EMPLOYEE)
+    await walk_to_notice(phone, EMPLOYEE)
     (url,) = links(await phone.tap("确定"))
     return url
 
@@ -71,7 +71,7 @@ async def test_live_capture_passes_the_proxy_and_its_ticket_is_not_logged(office
     (receipt,) = links(told)
     async with phone.http.get(receipt) as response:
         assert response.status == 200
-    logged = front.logged()
+    logged = front.read_logs()
     assert "GET /h5/capture/.../live 101" in logged
     assert "POST /wechat 200" in logged
     assert ticket not in logged
@@ -108,7 +108,7 @@ async def test_forged_message_is_logged_without_the_sender_s_address(office, fro
         assert response.status == 403
     [line] = [record.getMessage() for record in caplog.records if "refused" in record.getMessage()]
     assert line == "webhook refused: 403 stale timestamp"
-    assert phone.account not in front.logged()
+    assert phone.account not in front.read_logs()
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ async def test_forged_message_is_logged_without_the_sender_s_address(office, fro
 async def test_doctor_checks_the_public_address_through_the_proxy(front, tmp_path, without, found):
     settings = SimpleNamespace(public_url=front.address, **SETTINGS)
     async with own_demo(tmp_path / "demo", front=front.address, wechat_oauth=True) as base:
-        with nginx.running(front, base, without):
+        with nginx.run_nginx(front, base, without):
             async with aiohttp.ClientSession() as http:
                 told = await public_address(settings, http)
     assert {one.name: one.severity for one in told} == found
@@ -133,7 +133,7 @@ async def test_doctor_checks_the_public_address_through_the_proxy(front, tmp_pat
 async def test_doctor_reports_an_untrusted_certificate(front, monkeypatch):
     monkeypatch.undo()
     settings = SimpleNamespace(public_url=front.address, **SETTINGS)
-    with nginx.running(front, "http://127.0.0.1:1"):
+    with nginx.run_nginx(front, "http://127.0.0.1:1"):
         async with aiohttp.ClientSession() as http:
             [found] = await public_address(settings, http)
     assert (found.severity, found.detail.partition(":")[0]) == ("FAIL", "certificate")
@@ -145,7 +145,7 @@ async def test_verification_file_is_served_through_the_proxy(front, tmp_path):
     (folder / "MP_verify_AbCdEf0123456789.txt").write_text("AbCdEf0123456789")
     settings = SimpleNamespace(public_url=front.address, **SETTINGS | {"verify_files": folder})
     async with own_demo(tmp_path / "demo", front=front.address, verify_files=folder) as base:
-        with nginx.running(front, base):
+        with nginx.run_nginx(front, base):
             async with aiohttp.ClientSession() as http:
                 told = await public_address(settings, http)
     assert {one.name: one.severity for one in told}["verification file"] == "ok"

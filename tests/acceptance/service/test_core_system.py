@@ -11,9 +11,9 @@ from aiohttp.test_utils import TestServer
 from bot.clock import system_clock
 from dialogs.values import SHANGHAI
 from tests.acceptance.phone import Phone, choices
-from tests.acceptance.world import EMPLOYEE, own_demo, pass_face
-from tests.support.files.registry_files import changed, write_csv
-from tests.support.programs.program import program
+from tests.acceptance.world import EMPLOYEE, certify_by_face, own_demo
+from tests.support.files.registry_files import changed_row, write_csv
+from tests.support.programs.program import program_command
 
 TODAY = system_clock().astimezone(SHANGHAI).date()
 LAST_YEAR = timedelta(days=355)
@@ -47,7 +47,7 @@ async def core():
 
 async def imported(folder, *options):
     """Import the core system's row, by which the person was certified three days ago."""
-    row = changed(
+    row = changed_row(
         name=EMPLOYEE.name,
         id_number=EMPLOYEE.number,
         last_certified=(TODAY - timedelta(days=3)).isoformat(),
@@ -57,7 +57,7 @@ async def imported(folder, *options):
         "PENSION_BOT_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'demo.db'}",
         "PENSION_BOT_DATA_KEYS_FILE": str(folder / "data-keys"),
     }
-    command = [*program(), "registry", "import", str(path), *options]
+    command = [*program_command(), "registry", "import", str(path), *options]
     process = await asyncio.create_subprocess_exec(*command, env={**os.environ, **settings})
     assert await process.wait() == 0
 
@@ -68,7 +68,7 @@ async def test_core_system_gets_a_pass_and_its_own_pass_is_told_a_year_later(tmp
     exports = {"export_url": address, "export_secret": "a secret of sixteen"}
     async with own_demo(tmp_path, calendar, **exports) as base:
         phone = Phone(http, base)
-        assert (await pass_face(phone, EMPLOYEE)).startswith("认证成功")
+        assert (await certify_by_face(phone, EMPLOYEE)).startswith("认证成功")
         async with asyncio.timeout(60):
             assert await told.get() == ("passed", "face", EMPLOYEE.name, EMPLOYEE.number)
         await phone.say("订阅提醒")

@@ -9,7 +9,7 @@ from dialogs.rules.identity import mask_name
 from storage.database import open_engine
 from storage.schema.messaging import outbox
 from tests.acceptance.phone import Phone
-from tests.acceptance.world import EMPLOYEE, SELFIE, own_demo, to_link
+from tests.acceptance.world import EMPLOYEE, SELFIE, own_demo, walk_to_link
 
 
 async def sim(phone, name, **body):
@@ -24,7 +24,7 @@ async def demo(tmp_path, http):
 
 
 async def passed_after_two_days(phone):
-    page = await to_link(phone, EMPLOYEE)
+    page = await walk_to_link(phone, EMPLOYEE)
     await sim(phone, "later", account=phone.account)
     await page.agree()
     assert (await page.selfie(SELFIE)).outcome == "passed"
@@ -57,7 +57,7 @@ async def test_pass_is_sent_as_template_message_with_its_receipt(demo, tmp_path)
 
 
 async def test_faulty_platform_does_not_lose_a_result(demo):
-    page = await to_link(demo, EMPLOYEE)
+    page = await walk_to_link(demo, EMPLOYEE)
     await page.agree()
     assert (await sim(demo, "weather", garbage=True, times=2))[0] == 200
     assert (await page.selfie(SELFIE)).outcome == "passed"

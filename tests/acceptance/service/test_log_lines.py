@@ -8,7 +8,7 @@ import pytest
 
 from bot.runtime.logs import choose_format, log_handler
 from tests.acceptance.phone import Phone
-from tests.acceptance.world import EMPLOYEE, own_demo, pass_face
+from tests.acceptance.world import EMPLOYEE, certify_by_face, own_demo
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def lines(written, logger):
 async def test_capture_and_its_message_share_a_request_id_and_name_nobody(tmp_path, http, written):
     async with own_demo(tmp_path) as base:
         phone = Phone(http, base)
-        assert (await pass_face(phone, EMPLOYEE)).startswith("认证成功")
+        assert (await certify_by_face(phone, EMPLOYEE)).startswith("认证成功")
     [capture] = lines(written, "bot.capture")
     assert (capture["level"], capture["message"]) == ("DEBUG", "capture passed: ok")
     delivered = [one for one in lines(written, "bot.delivery") if one["request_id"] == capture["request_id"]]

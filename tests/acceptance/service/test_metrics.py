@@ -17,7 +17,7 @@ from bot.settings.parsers import ListenAddress
 from bot.wiring.workers import delivery_only
 from storage.database import open_engine
 from tests.acceptance.phone import Phone
-from tests.acceptance.world import EMPLOYEE, SELFIE, another_face, own_demo, page_of, to_link
+from tests.acceptance.world import EMPLOYEE, SELFIE, open_link, own_demo, show_wrong_face, walk_to_link
 from tests.support.programs.ports import free_port
 
 
@@ -44,9 +44,9 @@ async def watched(tmp_path, http):
 
 async def fail_and_pass(phone):
     """Show a wrong face, and then the right one at a new link."""
-    await another_face(await to_link(phone, EMPLOYEE))
+    await show_wrong_face(await walk_to_link(phone, EMPLOYEE))
     await phone.customer_message()
-    again = page_of(phone, await phone.tap("重新识别"))
+    again = open_link(phone, await phone.tap("重新识别"))
     await again.agree()
     assert (await again.selfie(SELFIE)).outcome == "passed"
     await phone.customer_message()

@@ -7,7 +7,7 @@ import pytest
 
 from dialogs.values import SHANGHAI
 from tests.acceptance.phone import Phone
-from tests.acceptance.world import EMPLOYEE, own_demo, pass_face
+from tests.acceptance.world import EMPLOYEE, certify_by_face, own_demo
 
 
 @pytest.fixture
@@ -38,6 +38,6 @@ def zone(request, monkeypatch):
 async def test_pass_day_and_due_date_follow_shanghai_time(tmp_path, http, zone, at, told):  # noqa: ARG001 (set)
     moment = datetime.fromisoformat(at).replace(tzinfo=SHANGHAI)
     async with own_demo(tmp_path, clock=lambda: moment) as base:
-        text = await pass_face(Phone(http, base), EMPLOYEE)
+        text = await certify_by_face(Phone(http, base), EMPLOYEE)
     made, due = told
     assert (made in text, f"下次请在 {due} 前认证" in text) == (True, True)

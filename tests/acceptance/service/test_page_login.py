@@ -8,7 +8,7 @@ import pytest
 from yarl import URL
 
 from tests.acceptance.phone import Page, Phone, links
-from tests.acceptance.world import EMPLOYEE, RESIDENT, SELFIE, Person, own_demo, to_link
+from tests.acceptance.world import EMPLOYEE, RESIDENT, SELFIE, Person, own_demo, walk_to_link
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ async def in_app(phone, page, account=None):
 
 async def test_requesting_account_passes_through_the_page_login(base, http):
     phone = Phone(http, base)
-    async with in_app(phone, await to_link(phone, EMPLOYEE)) as page:
+    async with in_app(phone, await walk_to_link(phone, EMPLOYEE)) as page:
         status, text = await page.open()
         assert status == 200
         assert "刷脸认证" in text
@@ -44,7 +44,7 @@ async def test_requesting_account_passes_through_the_page_login(base, http):
 
 async def test_other_account_is_refused_and_the_right_one_still_passes(base, http):
     phone = Phone(http, base)
-    link = await to_link(phone, EMPLOYEE)
+    link = await walk_to_link(phone, EMPLOYEE)
     async with in_app(phone, link, account="o_of_somebody_else") as page:
         status, text = await page.open()
         assert status == 403
@@ -61,8 +61,8 @@ async def test_handed_over_link_works_only_for_the_first_phone_that_agrees(base,
     helper = Phone(http, base)
     await helper.say("城乡居民认证")
     await helper.tap("同意并开始办理", "开始办理", "为他人办理")
-    await helper.fill(Person("黄小明", "居民身份证", "440524188001010014"))
-    await helper.fill(RESIDENT)
+    await helper.give_details(Person("黄小明", "居民身份证", "440524188001010014"))
+    await helper.give_details(RESIDENT)
     await helper.tap("下一步")
     sent = await helper.tap("转给家人")
     link = Page(http, re.search(rf"{re.escape(base)}/h5/capture/\S+", sent)[0])
@@ -81,7 +81,7 @@ async def test_handed_over_link_works_only_for_the_first_phone_that_agrees(base,
 
 async def test_uploads_are_refused_if_the_page_was_never_opened_in_wechat(base, http):
     phone = Phone(http, base)
-    page = await to_link(phone, EMPLOYEE)
+    page = await walk_to_link(phone, EMPLOYEE)
     for answer in (await page.agree(), await page.selfie(SELFIE)):
         assert (answer.status, answer.outcome) == (403, "closed")
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from tests.acceptance.phone import Phone
-from tests.acceptance.world import EMPLOYEE, PORTRAIT, SELFIE, own_demo, to_link
+from tests.acceptance.world import EMPLOYEE, PORTRAIT, SELFIE, own_demo, walk_to_link
 
 
 @pytest.fixture
@@ -30,14 +30,14 @@ async def animate(phone, page, photo):
 
 
 async def test_selfie_is_rejected_without_using_up_the_link(required):
-    page = await to_link(required, EMPLOYEE)
+    page = await walk_to_link(required, EMPLOYEE)
     await page.agree()
     answer = await page.selfie(SELFIE)
     assert (answer.status, answer.outcome, answer.reason) == (200, "retry", "not_live")
 
 
 async def test_animated_photo_passes_and_is_recorded_as_a_rehearsal(required):
-    page = await to_link(required, EMPLOYEE)
+    page = await walk_to_link(required, EMPLOYEE)
     await page.agree()
     made = await animate(required, page, PORTRAIT)
     assert made["reason"] == ""
@@ -49,7 +49,7 @@ async def test_animated_photo_passes_and_is_recorded_as_a_rehearsal(required):
 
 
 async def test_photo_without_a_face_and_unknown_link_are_not_rehearsed(required):
-    page = await to_link(required, EMPLOYEE)
+    page = await walk_to_link(required, EMPLOYEE)
     grey = cv2.imencode(".jpg", np.full((400, 400, 3), 120, np.uint8))[1].tobytes()
     assert (await animate(required, page, grey))["reason"]
     page.url = page.url.rpartition("/")[0] + "/" + "A" * 43

@@ -13,10 +13,10 @@ from tests.acceptance.world import (
     EMPLOYEE,
     RESIDENT,
     SELFIE,
+    certify_by_face,
     own_demo,
-    pass_face,
-    to_link,
-    to_notice,
+    walk_to_link,
+    walk_to_notice,
 )
 from tests.support.captures.capture_service import STRANGER
 from tests.support.programs.ports import free_port
@@ -26,7 +26,7 @@ async def test_unreachable_registry_can_be_retried_without_loss(tmp_path, http):
     away = f"http://127.0.0.1:{free_port()}"
     async with own_demo(tmp_path, registry_url=away) as base:
         phone = Phone(http, base)
-        busy = await to_notice(phone, EMPLOYEE)
+        busy = await walk_to_notice(phone, EMPLOYEE)
         assert busy.startswith("系统繁忙，请稍后再试。")
         assert not links(busy)
         assert choices(busy)[0] == "下一步"
@@ -37,7 +37,7 @@ async def test_link_expires_after_ten_minutes_and_can_be_replaced(tmp_path, http
     late = [timedelta()]
     async with own_demo(tmp_path, clock=lambda: system_clock() + late[0]) as base:
         phone = Phone(http, base)
-        page = await to_link(phone, EMPLOYEE)
+        page = await walk_to_link(phone, EMPLOYEE)
         await page.agree()
         late[0] = timedelta(minutes=10, seconds=1)
         answer = await page.selfie(SELFIE)
@@ -51,7 +51,7 @@ async def test_link_expires_after_ten_minutes_and_can_be_replaced(tmp_path, http
 async def test_selfie_is_not_counted_as_failed_when_liveness_is_required(tmp_path, http):
     async with own_demo(tmp_path, liveness="required") as base:
         phone = Phone(http, base)
-        page = await to_link(phone, EMPLOYEE)
+        page = await walk_to_link(phone, EMPLOYEE)
         await page.agree()
         answer = await page.selfie(SELFIE)
         assert (answer.status, answer.outcome, answer.reason) == (200, "retry", "not_live")
@@ -88,8 +88,8 @@ async def test_unsigned_webhook_body_is_refused(phone):
 
 
 async def test_data_folder_and_log_contain_no_personal_data(running, phone, other_phone):
-    await pass_face(phone, EMPLOYEE)
-    page = await to_link(other_phone, RESIDENT, "城乡居民")
+    await certify_by_face(phone, EMPLOYEE)
+    page = await walk_to_link(other_phone, RESIDENT, "城乡居民")
     await page.agree()
     await page.selfie(STRANGER)
     await other_phone.customer_message()
@@ -109,7 +109,7 @@ async def test_debug_log_contains_no_personal_data_when_the_registry_fails(tmp_p
     away = f"http://127.0.0.1:{free_port()}"
     async with own_demo(tmp_path, registry_url=away) as base:
         phone = Phone(http, base)
-        await to_notice(phone, EMPLOYEE)
+        await walk_to_notice(phone, EMPLOYEE)
         assert "registry did not answer" in caplog.text
         assert_silent(caplog.text.encode(), [*private(), phone.account])
 

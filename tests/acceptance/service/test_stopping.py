@@ -8,7 +8,7 @@ import psutil
 from aiohttp import WSCloseCode, WSMsgType
 
 from tests.acceptance.phone import Phone
-from tests.acceptance.world import EMPLOYEE, demo_process, to_link
+from tests.acceptance.world import EMPLOYEE, demo_process, walk_to_link
 
 GREY = cv2.imencode(".jpg", np.full((480, 640, 3), 90, np.uint8))[1].tobytes()
 
@@ -24,7 +24,7 @@ def started_by(demo):
 async def test_open_live_capture_is_closed_and_does_not_delay_the_stop(tmp_path, http):
     with demo_process(tmp_path, "required", (sys.executable, "-m", "bot.cli.main")) as demo:
         assert started_by(demo) == []  # nobody has sent a picture
-        page = await to_link(Phone(http, demo.base), EMPLOYEE)
+        page = await walk_to_link(Phone(http, demo.base), EMPLOYEE)
         await page.agree()
         ws = await http.ws_connect(f"{page.url}/live")
         assert (await ws.receive_json())["type"] == "prompt"

@@ -15,9 +15,9 @@ from storage.records.beneficiaries import Beneficiaries
 from storage.reminders.subscriptions import Subscriptions
 from storage.sealing.vault import Vault
 from tests.acceptance.phone import Page, Phone, links
-from tests.acceptance.world import EMPLOYEE, SELFIE, own_demo, pass_face
+from tests.acceptance.world import EMPLOYEE, SELFIE, certify_by_face, own_demo
 from tests.support.storage.passes import add_pass
-from tests.support.storage.yearly_cycle import certified, subject
+from tests.support.storage.yearly_cycle import pass_on_day, subject
 
 SAMPLE = SAMPLES[0]
 SUBJECT = Subject(SAMPLE.scheme, SAMPLE.typed, "440100")
@@ -75,7 +75,7 @@ class Life:
 
     async def certified(self, of, day):
         """Record a pass of a person on a day."""
-        made = certified(of, day)
+        made = pass_on_day(of, day)
         await self.write(lambda vault, conn: add_pass(conn, vault, made, b"ticket"))
 
     async def suspend(self):
@@ -135,7 +135,7 @@ async def certified_and_subscribed(tmp_path, http):
     async with own_demo(tmp_path, clock=lambda: life.now, reminder_template_id="T") as base:
         phone = Phone(http, base)
         life.account = phone.account
-        assert "下次请在 2027年11月30日 前认证" in await pass_face(phone, EMPLOYEE)
+        assert "下次请在 2027年11月30日 前认证" in await certify_by_face(phone, EMPLOYEE)
         assert "到期前我会提醒您" in await phone.tap("订阅提醒")
     return life
 
@@ -179,7 +179,7 @@ async def test_death_reported_by_the_family_stops_the_reminders(tmp_path, http):
     async with own_demo(tmp_path, clock=lambda: life.now, reminder_template_id="T") as base:
         phone = Phone(http, base)
         life.account = phone.account
-        await pass_face(phone, EMPLOYEE)
+        await certify_by_face(phone, EMPLOYEE)
         await phone.tap("订阅提醒")
         await life.certified(life.neighbours, life.now.date())
 
@@ -187,7 +187,7 @@ async def test_death_reported_by_the_family_stops_the_reminders(tmp_path, http):
         assert "还有60天" in await life.reminder(phone)
         family = Phone(http, phone.base)
         await family.say("我爸去世了")
-        await family.fill(EMPLOYEE)
+        await family.give_details(EMPLOYEE)
         assert "认证提醒" in await family.tap("确认上报")
     await life.hears_nothing(FIRST - timedelta(days=30))
     await life.hears_nothing(FIRST + timedelta(days=1))

@@ -17,7 +17,7 @@ from face.models.covering import is_covered
 from face.models.pack import Pack
 from face.quality import main_face
 from face.values import Picture
-from tests.support.faces.covers import COVERS, covered
+from tests.support.faces.covers import COVERS, draw_cover
 
 CLIPS = {".mp4", ".gif", ".webm", ".mov"}
 EVERY = 10
@@ -36,7 +36,7 @@ def pictures(folder: Path) -> Iterator[tuple[bool, Picture]]:
             number += 1
 
 
-def judged(pack: Pack, picture: Picture) -> bool | None:
+def judge_main_face(pack: Pack, picture: Picture) -> bool | None:
     """Judge the main face; None if no face is certain enough to be compared."""
     faces = pack.detector.detect(picture)
     if not faces or main_face(faces).score < pack.sure:
@@ -45,7 +45,7 @@ def judged(pack: Pack, picture: Picture) -> bool | None:
     return is_covered(pack, crop, pack.embedder.embed(crop))
 
 
-def row(name: str, verdicts: list[bool | None]) -> str:
+def table_row(name: str, verdicts: list[bool | None]) -> str:
     """Write one line of the table."""
     found = [verdict for verdict in verdicts if verdict is not None]
     unsure = len(verdicts) - len(found)
@@ -56,14 +56,14 @@ def main(folder: Path) -> None:
     """Print the table."""
     pack, bare, hidden = load_pack("opencv-zoo"), {False: [], True: []}, {name: [] for name in COVERS}
     for is_clip, picture in pictures(folder):
-        verdict = judged(pack, picture)
+        verdict = judge_main_face(pack, picture)
         bare[is_clip].append(verdict)
         if verdict is None or is_clip:
             continue
         for name, colour in COVERS.items():
-            hidden[name].append(judged(pack, covered(np.ascontiguousarray(picture), colour)))
-    lines = [row("bare, photos", bare[False]), row("bare, frames of clips", bare[True])]
-    sys.stdout.writelines([*lines, *(row(name, verdicts) for name, verdicts in hidden.items())])
+            hidden[name].append(judge_main_face(pack, draw_cover(np.ascontiguousarray(picture), colour)))
+    lines = [table_row("bare, photos", bare[False]), table_row("bare, frames of clips", bare[True])]
+    sys.stdout.writelines([*lines, *(table_row(name, verdicts) for name, verdicts in hidden.items())])
 
 
 if __name__ == "__main__":

@@ -18,17 +18,17 @@ import cv2
 import numpy as np
 
 from bot.capture.live_queue import LiveQueue
-from tests.support.captures.capture_service import capture_server, parts_in
-from tests.support.captures.live_messages import told
-from tests.support.faces.portrait_model import turned
+from tests.support.captures.capture_service import capture_parts, capture_server
+from tests.support.captures.live_socket import receive_message
+from tests.support.faces.portrait_model import turned_portrait
 
 FRAMES = 60
 GAP = 0.2
 
 
-def far_away(count):
+def film_far_away(count):
     """Film a person who stands too far away, with a camera's noise."""
-    random, small = np.random.default_rng(0), cv2.resize(turned(0.0), (100, 133))
+    random, small = np.random.default_rng(0), cv2.resize(turned_portrait(0.0), (100, 133))
     for _ in range(count):
         scene = random.integers(90, 98, (640, 480, 3), np.uint8)
         scene[200:333, 190:290] = small
@@ -43,20 +43,20 @@ async def capture(server, ticket, frames, late):
             sent = time.perf_counter()
             await ws.send_bytes(frame)
             with suppress(TimeoutError):  # a frame that came a little early is skipped, without a hint
-                await told(ws, 0.6)
+                await receive_message(ws, 0.6)
                 late.append(time.perf_counter() - sent)
             await asyncio.sleep(max(0.0, GAP - (time.perf_counter() - sent)))
 
 
 async def main(count):
     """Run the captures and print one line."""
-    frames, late = list(far_away(FRAMES)), []
+    frames, late = list(film_far_away(FRAMES)), []
     with tempfile.TemporaryDirectory() as folder:
         async with (
-            parts_in(Path(folder)) as made,
+            capture_parts(Path(folder)) as made,
             capture_server(replace(made, liveness="required"), queue=LiveQueue(count, 0)) as server,
         ):
-            tickets = [await server.agreed(account=f"o_{number}") for number in range(count)]
+            tickets = [await server.agreed_ticket(account=f"o_{number}") for number in range(count)]
             await asyncio.gather(*(capture(server, ticket, frames, late) for ticket in tickets))
     cuts = statistics.quantiles([1000 * seconds for seconds in late], n=20)
     told = f"{count} live captures, {len(late)} hints: median {cuts[9]:.0f} ms, 95 % under {cuts[18]:.0f} ms"

@@ -38,14 +38,14 @@ def write_line(name, values):
     sys.stdout.write(f"{name:28} {len(values):4}  {least:6.2f} {middle:6.2f} {most:6.2f}\n")
 
 
-def people(frames):
+def report_people(frames):
     """Report how heads are held."""
     poses = np.array([camera_pose(frame.shape) for frame in frames])
     for name, degrees in zip(("yaw", "pitch", "roll"), poses.T, strict=True):
         write_line(name, degrees)
 
 
-def movements(clip, others):
+def report_movements(clip, others):
     """Report how far movements go, and the similarity of moved heads to the person and to strangers."""
     neutral = neutral_pose([frame.shape for frame in clip[RESTING]])
     rest = np.sum([frame.vector for frame in clip[RESTING]], axis=0)
@@ -63,17 +63,21 @@ def movements(clip, others):
         write_line(f"{action}: misfit", [leans[place].misfit for place in whole])
 
 
-def sheets(pack, still):
+def report_photos(pack, still):
     """Report how often a photo held at 20 to 60 degrees counts as a full movement, and as a head's."""
     for radius in (math.inf, 4.0, 2.0, 1.2):
-        neutral = neutral_pose([held(pack, still, Surface(radius=radius), seed).shape for seed in range(5)])
+        neutral = neutral_pose(
+            [film_photo(pack, still, Surface(radius=radius), seed).shape for seed in range(5)]
+        )
         for kind, actions in (("turn", TURNS), ("nod", NODS)):
             ways = [sign * degrees for degrees in range(20, 61, 5) for sign in (1, -1)]
             surfaces = [
                 Surface(yaw=way, radius=radius) if kind == "turn" else Surface(pitch=way, radius=radius)
                 for way in ways
             ]
-            frames = [held(pack, still, surface, seed) for surface in surfaces for seed in range(10, 14)]
+            frames = [
+                film_photo(pack, still, surface, seed) for surface in surfaces for seed in range(10, 14)
+            ]
             leans = [pose_change(neutral, frame.shape) for frame in frames if frame.shape is not None]
             whole = [now for now in leans if max(extents(now)[action] for action in actions) >= GUIDED.whole]
             rows = [MOVEMENTS.of(action) for action in actions]
@@ -82,7 +86,7 @@ def sheets(pack, still):
             sys.stdout.write(f"{name}, {kind}: {len(whole)} of {len(leans)} whole, {solid} of a head\n")
 
 
-def points(pack, clip, people):
+def report_points(pack, clip, people):
     """Report the similarities for different ways of finding the points of a face."""
     moved, own = _by_way(pack, [frame.picture for frame in clip[RESTING.stop :]]), clip[0].vector
     phone = _by_way(pack, [picture for _, picture in people])
@@ -108,7 +112,7 @@ def _by_way(pack, pictures):
     return {way: np.array(found) for way, found in vectors.items()}
 
 
-def on_phones(pack, folder):
+def crop_for_phones(pack, folder):
     """Cut each photo that enrolment accepts to the view of a phone; return (name, picture)."""
     shown = []
     for path in sorted(folder.glob("*/*.jpg")):
@@ -119,7 +123,7 @@ def on_phones(pack, folder):
     return shown
 
 
-def held(pack, still, surface, seed):
+def film_photo(pack, still, surface, seed):
     """Measure a photo of `still` through a random camera."""
     camera = Camera.drawn(Random(seed))  # noqa: S311 - a bench's chance, no secret
     jpeg = camera.taken(rendered(Scene(still, surface=surface), 0.0))
@@ -133,10 +137,10 @@ def main():
     photos = [framed(pack, photo) for photo in found if not isinstance(photo, Reason)]
     clip = [framed(pack, picture) for picture in read_clip(Path(sys.argv[2])).frames]
     others, seen = ([one for one in frames if one.vector is not None] for frames in (photos, clip))
-    people(others)
-    movements(seen, others)
-    sheets(pack, seen[0])
-    points(pack, seen, on_phones(pack, Path(sys.argv[1])))
+    report_people(others)
+    report_movements(seen, others)
+    report_photos(pack, seen[0])
+    report_points(pack, seen, crop_for_phones(pack, Path(sys.argv[1])))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from face.liveness.risk.cues import Unexplained, unexplained
 from face.liveness.risk.view import view_of
 from face.media.frames import read_small
 from face.models.pack import Pack
-from tests.support.faces.head_model import dice
+from tests.support.faces.head_model import seeded_random
 
 KINDS = {
     "photo_turned": "print",
@@ -83,14 +83,14 @@ def _seen(pack: Pack, jpeg: bytes) -> AnalysedFrame | None:
 # ---- people
 
 
-def of_people(pack: Pack, clips: Sequence[Path]) -> Iterator[MeasuredMovement]:
+def movements_of_people(pack: Pack, clips: Sequence[Path]) -> Iterator[MeasuredMovement]:
     """Yield movements between frames of each clip, through several cameras."""
     for clip in clips:
         film = read_clip(clip)
         footage = None if film is None else footage_of(pack, film)
         if footage is not None:
             for number in range(CAMERAS):
-                yield from _of_person(pack, clip.name, footage, dice(f"{clip.name}{number}"))
+                yield from _of_person(pack, clip.name, footage, seeded_random(f"{clip.name}{number}"))
 
 
 def _of_person(pack: Pack, name: str, footage: Footage, random: Random) -> Iterator[MeasuredMovement]:
@@ -116,12 +116,14 @@ def _of_person(pack: Pack, name: str, footage: Footage, random: Random) -> Itera
 # ---- attacks
 
 
-def of_attacks(pack: Pack, clips: Sequence[Path], people: Path, tries: int) -> Iterator[MeasuredMovement]:
+def movements_of_attacks(
+    pack: Pack, clips: Sequence[Path], people: Path, tries: int
+) -> Iterator[MeasuredMovement]:
     """Yield the movements of each kind of attack, from the photos and the clips in turn."""
     materials = _materials(pack, clips, people)
     for attack in KINDS:
         for number in range(tries):
-            photo, random = number % len(materials), dice(f"{attack}{number}")
+            photo, random = number % len(materials), seeded_random(f"{attack}{number}")
             yield from _of_attack(pack, attack, photo, materials[photo], random)
 
 

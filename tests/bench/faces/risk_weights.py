@@ -18,7 +18,12 @@ from face import load_pack
 from face.liveness.movements import Kind
 from face.liveness.risk.decision import LEAST_MEASURE
 from face.liveness.risk.weights import WEIGHTS
-from tests.bench.faces.risk_movements import KINDS, MeasuredMovement, of_attacks, of_people
+from tests.bench.faces.risk_movements import (
+    KINDS,
+    MeasuredMovement,
+    movements_of_attacks,
+    movements_of_people,
+)
 
 FAMILIES = {"real": 0.5, "print": 0.2, "puppet": 0.25, "swap": 0.05}
 """Shares of the fit: people against attacks; within a family each source has the same weight."""
@@ -28,13 +33,13 @@ MOVEMENTS = Sequence[MeasuredMovement]
 Column = NDArray[np.float64]
 
 
-def logarithms(movements: MOVEMENTS) -> Column:
+def log_measures(movements: MOVEMENTS) -> Column:
     """Return the logarithms of the measures, one row per movement, in the order of `Unexplained`'s fields."""
     measures = [(movement.left.round_trip, movement.left.eyes) for movement in movements]
     return np.log(np.array(measures, np.float64).reshape(-1, 2) + LEAST_MEASURE)
 
 
-def shares(movements: MOVEMENTS) -> Column:
+def fit_shares(movements: MOVEMENTS) -> Column:
     """Return the weight of each movement in the fit."""
     each = Counter(movement.source for movement in movements)
     family = {source: KINDS.get(source, "real") for source in each}
@@ -47,9 +52,9 @@ def shares(movements: MOVEMENTS) -> Column:
     )
 
 
-def fitted(movements: MOVEMENTS) -> Column:
+def fit_weights(movements: MOVEMENTS) -> Column:
     """Fit constant and weights by penalised logistic regression (Newton's method)."""
-    measures, share = logarithms(movements), shares(movements)
+    measures, share = log_measures(movements), fit_shares(movements)
     real = np.array([movement.is_real for movement in movements], np.float64)
     middle, spread = measures.mean(axis=0), measures.std(axis=0) + 1e-9
     terms = np.column_stack([np.ones(len(measures)), (measures - middle) / spread])
@@ -63,26 +68,29 @@ def fitted(movements: MOVEMENTS) -> Column:
     return np.array([found[0] - each @ middle, *each])
 
 
-def evidence(weights: Column, movements: MOVEMENTS) -> Column:
+def weigh_movements(weights: Column, movements: MOVEMENTS) -> Column:
     """Return the evidence of each movement under the given weights."""
-    return np.asarray(weights[0] + logarithms(movements) @ weights[1:], np.float64)
+    return np.asarray(weights[0] + log_measures(movements) @ weights[1:], np.float64)
 
 
-def without_own(movements: MOVEMENTS) -> Column:
+def weigh_held_out(movements: MOVEMENTS) -> Column:
     """Return each movement's evidence under weights fitted without its person or photo."""
     groups = [movement.source if movement.is_real else movement.photo for movement in movements]
     found = np.zeros(len(movements))
     for group in set(groups):
         own = [place for place, other in enumerate(groups) if other == group]
         others = [movement for movement, other in zip(movements, groups, strict=True) if other != group]
-        found[own] = evidence(fitted(others), [movements[place] for place in own])
+        found[own] = weigh_movements(fit_weights(others), [movements[place] for place in own])
     return found
 
 
-def table(kind: Kind, movements: MOVEMENTS) -> list[str]:
+def weights_table(kind: Kind, movements: MOVEMENTS) -> list[str]:
     """Write the weights of a kind of movement, and how much evidence each source then gives."""
-    now, given = WEIGHTS[kind], without_own(movements)
-    lines = [f"{kind}: constant, round_trip, eyes", f"  fitted  {np.round(fitted(movements), 3).tolist()}"]
+    now, given = WEIGHTS[kind], weigh_held_out(movements)
+    lines = [
+        f"{kind}: constant, round_trip, eyes",
+        f"  fitted  {np.round(fit_weights(movements), 3).tolist()}",
+    ]
     lines += [f"  in use  {[now.constant, *now.each]}", "  evidence with the own person or photo left out"]
     for source in sorted({movement.source for movement in movements}):
         own = given[[movement.source == source for movement in movements]]
@@ -95,10 +103,12 @@ def table(kind: Kind, movements: MOVEMENTS) -> list[str]:
 def main(clips: Sequence[Path], people: Path, tries: int) -> None:
     """Collect, fit and print."""
     pack = load_pack("opencv-zoo")
-    movements = list(chain(of_people(pack, clips), of_attacks(pack, clips, people, tries)))
+    movements = list(
+        chain(movements_of_people(pack, clips), movements_of_attacks(pack, clips, people, tries))
+    )
     for kind in WEIGHTS:
         own = [movement for movement in movements if movement.kind is kind]
-        sys.stdout.writelines(f"{line}\n" for line in table(kind, own))
+        sys.stdout.writelines(f"{line}\n" for line in weights_table(kind, own))
 
 
 if __name__ == "__main__":

@@ -17,8 +17,8 @@ from pathlib import Path
 from time import perf_counter
 
 from storage.registry.row import COLUMNS
-from tests.bench.deliveries import encrypted
-from tests.bench.million import Ran, run_command
+from tests.bench.deliveries import encrypted_deliveries
+from tests.bench.million import MeasuredRun, run_command
 from tests.bench.parts.registry import people
 from tests.bench.servers.serving_group import serve_settings, serving_group
 from tests.support.storage.databases import postgres_server
@@ -33,13 +33,13 @@ Due = Callable[[float], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class ImportLoad:
     """One database: messages alone and during the import, and what the import took."""
 
     database: str
     alone: Times
     beside: Times
-    imported: Ran
+    imported: MeasuredRun
 
     def lines(self) -> list[tuple[str, str]]:
         """Return (what, the median, 99 % and the latest in milliseconds)."""
@@ -54,12 +54,12 @@ class Beside:
 def rows() -> Iterator[tuple[str, str]]:
     """Measure SQLite and PostgreSQL; yield (what, times)."""
     with tempfile.TemporaryDirectory() as folder:
-        yield from measured(sqlite_url(Path(folder) / "beside.db")).lines()
+        yield from measure(sqlite_url(Path(folder) / "beside.db")).lines()
     with postgres_server() as url:
-        yield from measured(url).lines()
+        yield from measure(url).lines()
 
 
-def measured(url: str) -> Beside:
+def measure(url: str) -> ImportLoad:
     """Measure one database, which has to be empty."""
     settings = serve_settings(url)
     with tempfile.TemporaryDirectory() as folder, serving_group(settings, 1) as (_, port):
@@ -69,14 +69,14 @@ def measured(url: str) -> Beside:
         return asyncio.run(_compared(url.partition("+")[0], port, settings, file))
 
 
-async def _compared(database: str, port: int, settings: Mapping[str, str], file: Path) -> Beside:
+async def _compared(database: str, port: int, settings: Mapping[str, str], file: Path) -> ImportLoad:
     traffic = await _Traffic.over(port)
     await traffic.times(lambda seconds: seconds < WARMING)
     alone = await traffic.times(lambda seconds: seconds < ALONE)
     words = ("registry", "import", str(file))
     importing = asyncio.create_task(asyncio.to_thread(run_command, settings, *words))
     beside = await traffic.times(lambda _: not importing.done())
-    return Beside(database, alone, beside, await importing)
+    return ImportLoad(database, alone, beside, await importing)
 
 
 class _Traffic:
@@ -84,7 +84,7 @@ class _Traffic:
 
     def __init__(self, lines: Sequence["_Line"]) -> None:
         self._lines = lines
-        self._deliveries = encrypted()
+        self._deliveries = encrypted_deliveries()
 
     @classmethod
     async def over(cls, port: int) -> "_Traffic":
@@ -129,5 +129,5 @@ def _shown(times: Times) -> str:
 
 
 if __name__ == "__main__":
-    for one in measured(sys.argv[1]).lines():
+    for one in measure(sys.argv[1]).lines():
         sys.stdout.write(f"{'  '.join(one)}\n")

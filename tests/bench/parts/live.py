@@ -24,7 +24,7 @@ from face.models.yunet import prepared
 from face.quality import main_face
 from tests.bench.parts.timing import median_ms
 from tests.support.captures.capture_service import PORTRAIT
-from tests.support.faces.portrait_model import frame
+from tests.support.faces.portrait_model import noisy_frame
 
 POSES = {Action.CENTRE: (0.0, 0.0), Action.TURN_LEFT: (47.0, 0.0), Action.LOOK_DOWN: (0.0, -35.0)}
 ACTIONS = (Action.TURN_LEFT, Action.LOOK_DOWN)
@@ -53,7 +53,7 @@ class Bench:
     checker: Checker
     template: bytes = field(repr=False)
 
-    def begun(self, at: float = 0.0) -> LiveCheck:
+    def begin_check(self, at: float = 0.0) -> LiveCheck:
         """Begin a capture of the same two movements."""
         return self.checker.live(challenge(), self.template, at)
 
@@ -63,7 +63,7 @@ def challenge() -> Challenge:
     return with_actions(ACTIONS, Random(7))  # noqa: S311 - a bench's chance, no secret
 
 
-def ready() -> Bench:
+def prepare_bench() -> Bench:
     """Load, warm up, enrol."""
     cv2.setNumThreads(1)
     pack = load_pack("opencv-zoo")
@@ -75,7 +75,7 @@ def ready() -> Bench:
 
 def rows() -> list[Row]:
     """Measure and return (name, value, note)."""
-    bench = ready()
+    bench = prepare_bench()
     return [*_frames(bench), *_certification(bench), _memory(), *asyncio.run(_crowd(bench))]
 
 
@@ -88,8 +88,8 @@ def _spent(stage, rounds=ROUNDS) -> float:
 
 
 def _frames(bench: Bench) -> list[Row]:
-    jpegs = [frame(number) for number in range(ROUNDS + 1)]
-    check, times = bench.begun(), iter(np.arange(1, 10_000) * 0.3)
+    jpegs = [noisy_frame(number) for number in range(ROUNDS + 1)]
+    check, times = bench.begin_check(), iter(np.arange(1, 10_000) * 0.3)
     feed = iter(jpegs)
     whole = _spent(lambda: check.see(next(feed), float(next(times))))
     small = read_small(jpegs[0])
@@ -138,11 +138,11 @@ def _captured(bench: Bench) -> tuple[Verdict, float, int]:
 
     The modelled head is a warped photo, so its movements are weighed after the end and decide nothing.
     """
-    check, spent, sent = bench.begun(), 0.0, 0
+    check, spent, sent = bench.begin_check(), 0.0, 0
     person = _person()
     at, shown = next(person)
     while at < 120:
-        jpeg, sent = frame(sent, *POSES[shown]), sent + 1
+        jpeg, sent = noisy_frame(sent, *POSES[shown]), sent + 1
         start = thread_time()
         told = check.see(jpeg, at)
         spent += thread_time() - start
@@ -205,7 +205,7 @@ def _memory() -> Row:
 async def _crowd(bench: Bench) -> list[Row]:
     """Send the frames of ten captures at five a second each; return the latency from frame to hint."""
     pool = FacePool(bench.checker)
-    jpegs = [frame(number) for number in range(int(CROWD_SECONDS / SENT_EVERY))]
+    jpegs = [noisy_frame(number) for number in range(int(CROWD_SECONDS / SENT_EVERY))]
     phones = [_phone(pool, bench, jpegs, place) for place in range(AT_ONCE)]
     waits = [wait for heard in await asyncio.gather(*phones) for wait in heard]
     await pool.close()
@@ -221,7 +221,7 @@ async def _phone(pool: FacePool, bench: Bench, jpegs: list[bytes], place: int) -
     """Look straight ahead all the time: every frame is scored, none ends the capture."""
     await asyncio.sleep(place * SENT_EVERY / AT_ONCE)
     began, waits = perf_counter(), []
-    check = bench.begun(began)
+    check = bench.begin_check(began)
     for number, jpeg in enumerate(jpegs):
         await asyncio.sleep(max(0.0, began + number * SENT_EVERY - perf_counter()))
         sent = perf_counter()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from tests.bench.deliveries import Deliveries, encrypted, plain
+from tests.bench.deliveries import Deliveries, encrypted_deliveries, plain_deliveries
 from tests.bench.servers.load import requests_per_second
 from tests.bench.servers.serving_group import serve_settings, serving_group
 from tests.support.storage.migrated import sqlite_url
@@ -35,12 +35,12 @@ class Contender:
 
 def contenders() -> list[Contender]:
     return [
-        Contender("bare", "bare aiohttp handler", 6000, plain()),
-        Contender("plain", "aiohttp + wechatpy echo, plaintext", 3000, plain()),
-        Contender("aes", "aiohttp + wechatpy echo, AES", 2000, encrypted()),
-        Contender("service", "pension-bot, AES, SQLite synchronous=FULL", 2000, encrypted()),
-        Contender(_GROUP, "pension-bot, 2 processes, SQLite synchronous=FULL", 2000, encrypted()),
-        Contender("postgresql", "pension-bot, AES, PostgreSQL with fsync", 2000, encrypted()),
+        Contender("bare", "bare aiohttp handler", 6000, plain_deliveries()),
+        Contender("plain", "aiohttp + wechatpy echo, plaintext", 3000, plain_deliveries()),
+        Contender("aes", "aiohttp + wechatpy echo, AES", 2000, encrypted_deliveries()),
+        Contender("service", "pension-bot, AES, SQLite synchronous=FULL", 2000, encrypted_deliveries()),
+        Contender(_GROUP, "pension-bot, 2 processes, SQLite synchronous=FULL", 2000, encrypted_deliveries()),
+        Contender("postgresql", "pension-bot, AES, PostgreSQL with fsync", 2000, encrypted_deliveries()),
     ]
 
 

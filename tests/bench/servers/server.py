@@ -19,7 +19,7 @@ from bot.wiring.compose import PREPARE, service
 from storage.database import open_engine, upgrade
 from storage.sealing.vault import Vault
 from tests.bench.deliveries import AES_KEY, APP_ID, TOKEN
-from tests.bench.servers.serving import as_product, plainly, serve
+from tests.bench.servers.serving import listen_as_product, listen_plainly, serve
 from tests.support.storage.databases import postgres_server
 
 
@@ -90,7 +90,7 @@ def _file(folder: Path) -> str:
 async def main(name: str, folder: Path) -> None:
     """Serve until standard input closes, that is until the bench ends."""
     async with _app(name, folder) as app:
-        await serve(app, plainly if name in HANDLERS else as_product)
+        await serve(app, listen_plainly if name in HANDLERS else listen_as_product)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ Listening = Callable[[web.Application], AbstractAsyncContextManager[web.AppRunne
 
 
 @asynccontextmanager
-async def plainly(app: web.Application) -> AsyncIterator[web.AppRunner]:
+async def listen_plainly(app: web.Application) -> AsyncIterator[web.AppRunner]:
     """Listen on a free port, with plain aiohttp and without an access log."""
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
@@ -24,13 +24,13 @@ async def plainly(app: web.Application) -> AsyncIterator[web.AppRunner]:
 
 
 @asynccontextmanager
-async def as_product(app: web.Application) -> AsyncIterator[web.AppRunner]:
+async def listen_as_product(app: web.Application) -> AsyncIterator[web.AppRunner]:
     """Listen on a free port as `serve` does: requests get ids, connections are bounded."""
     async with listening(app, "127.0.0.1", 0) as runner:
         yield runner
 
 
-async def serve(app: web.Application, listen: Listening = plainly) -> None:
+async def serve(app: web.Application, listen: Listening = listen_plainly) -> None:
     """Serve on a free port until the bench ends, with the garbage collector as the service sets it."""
     gc.collect()
     freeze_loaded()

@@ -11,15 +11,18 @@ from storage.database import transaction
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
 from tests.browser.capture.test_every_state import NARROW
 from tests.browser.capture.test_for_elders import check
-from tests.browser.driver.elements import press, reads, seen
+from tests.browser.driver.elements import press, wait_for_element, wait_for_text
 from tests.browser.driver.shared_chromium import clean_tab
 from tests.browser.screens import HEARD, said
-from tests.support.captures.capture_service import NOON, PORTRAIT, REQUEST, capture_server, parts_in
+from tests.support.captures.capture_service import NOON, PORTRAIT, REQUEST, capture_parts, capture_server
 
 
 @pytest.fixture
 async def address(tmp_path):
-    async with parts_in(tmp_path) as parts, capture_server(replace(parts, liveness="required")) as server:
+    async with (
+        capture_parts(tmp_path) as parts,
+        capture_server(replace(parts, liveness="required")) as server,
+    ):
         given = Exemption(ExemptionKind.PASSIVE, REQUEST.subject, date(2026, 11, 30), "卧床", NOON)
         async with transaction(parts.engine) as conn:
             await Exemptions(parts.vault).give(conn, given)
@@ -31,24 +34,24 @@ async def test_exempted_person_passes_with_a_photo_and_may_still_move(tmp_path, 
         with clean_tab(phone=True, screen=NARROW) as driver:
             driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": said(HEARD["prompt"])})
             driver.get(address)
-            reads(driver, "#card-begin", "拍照")
+            wait_for_text(driver, "#card-begin", "拍照")
             check(driver)
             press(driver, "#begin")
             press(driver, "#agree")
-            seen(driver, By.ID, "take")
+            wait_for_element(driver, By.ID, "take")
             for size in ("smaller", "normal", "larger", "larger"):
                 press(driver, f"#{size}")
                 check(driver)
             press(driver, "#move")
-            seen(driver, By.CSS_SELECTOR, "#live-figure svg")
+            wait_for_element(driver, By.CSS_SELECTOR, "#live-figure svg")
             press(driver, "#speak")
             press(driver, "#cannot")
             driver.get(address)
             press(driver, "#begin")
-            seen(driver, By.ID, "take")
+            wait_for_element(driver, By.ID, "take")
             photo = tmp_path / "photo.jpg"
             photo.write_bytes(PORTRAIT)
             driver.find_element(By.ID, "selfie-input").send_keys(str(photo))
-            seen(driver, By.CSS_SELECTOR, "#result[data-outcome='passed'] .tick")
+            wait_for_element(driver, By.CSS_SELECTOR, "#result[data-outcome='passed'] .tick")
 
     await asyncio.to_thread(look)

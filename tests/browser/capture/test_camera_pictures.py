@@ -12,18 +12,18 @@ import numpy as np
 import pytest
 
 from tests.browser.capture.test_live_page import address_of, guided, page
-from tests.browser.driver.chromium import says
-from tests.browser.driver.film import y4m
+from tests.browser.driver.chromium import wait_for_message
+from tests.browser.driver.film import y4m_film
 from tests.integration.capture.live.test_live_camera import BLACK, portraits, with_a_portrait_behind
-from tests.support.faces.covers import COVERS, covered
-from tests.support.faces.portrait_model import turned
+from tests.support.faces.covers import COVERS, draw_cover
+from tests.support.faces.portrait_model import turned_portrait
 
 CROPPED = 80
 """Pixels that the page crops from a camera's upright picture, top and bottom: it asks for a square."""
 
 
 def resting():
-    return turned(0.0, 0.0)
+    return turned_portrait(0.0, 0.0)
 
 
 def decoded(jpeg):
@@ -39,8 +39,8 @@ def noisy(picture, count=40):
 CAMERAS = {
     "black": (lambda: [decoded(BLACK)] * 10, ("光线太暗", "没有新画面", "摄像头停住了，不算失败")),
     "frozen": (lambda: [resting()] * 10, ("摄像头停了一下，正在重新打开", "摄像头停住了，不算失败")),
-    "a mask": (lambda: noisy(covered(resting(), COVERS["a white mask"])), ("露出嘴和下巴",)),
-    "a scarf": (lambda: noisy(covered(resting(), COVERS["a red scarf"])), ("露出嘴和下巴",)),
+    "a mask": (lambda: noisy(draw_cover(resting(), COVERS["a white mask"])), ("露出嘴和下巴",)),
+    "a scarf": (lambda: noisy(draw_cover(resting(), COVERS["a red scarf"])), ("露出嘴和下巴",)),
     "a portrait on the wall": (
         lambda: [
             decoded(with_a_portrait_behind(one, 0.42, CROPPED)) for one in itertools.islice(portraits(), 40)
@@ -64,12 +64,12 @@ async def test_bad_camera_picture_is_explained_and_never_counts_as_failure(tmp_p
     """A black picture never starts moving, so its wait can be sped up."""
 
     def walk(address):
-        with page(address, film=y4m(film())) as driver:
+        with page(address, film=y4m_film(film())) as driver:
             for said in words:
-                says(driver, said)
+                wait_for_message(driver, said)
 
     async with guided(tmp_path, timer=timer) as server:
         ticket = await server.ticket()
         await asyncio.to_thread(walk, address_of(server, ticket))
-        assert (await server.stored(ticket)).finished_at is None
+        assert (await server.stored_capture(ticket)).finished_at is None
         assert server.conversation.events == []

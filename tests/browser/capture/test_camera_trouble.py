@@ -12,9 +12,9 @@ from selenium.webdriver.common.by import By
 from bot.capture.live.challenges import MOST_INTERRUPTIONS
 from tests.browser.capture.test_every_state import phone
 from tests.browser.capture.test_live_page import NO_CAMERA, address_of, asked_to_move, guided, message, page
-from tests.browser.driver.chromium import says
-from tests.browser.driver.elements import press, seen, until
-from tests.browser.driver.film import HURRIED, camera
+from tests.browser.driver.chromium import wait_for_message
+from tests.browser.driver.elements import press, wait_for_element, wait_until
+from tests.browser.driver.film import HURRIED, camera_script
 from tests.browser.screens import HEARD, said
 from tests.support.captures.capture_service import PORTRAIT
 
@@ -40,18 +40,18 @@ FORGET = "delete document.getElementById('card-live').dataset.action;"
 @pytest.mark.parametrize("loss", LOSSES.values(), ids=LOSSES.keys())
 async def test_stopped_camera_is_reopened_without_using_up_a_start(tmp_path, loss):
     def walk(address):
-        with page(address, camera(follows=True)) as driver:
+        with page(address, camera_script(follows=True)) as driver:
             asked_to_move(driver)
             driver.execute_script(FORGET + loss)
-            until(driver, lambda d: d.execute_script("return cameras") == 2, "not opened anew")
-            says(driver, "请正对屏幕")
+            wait_until(driver, lambda d: d.execute_script("return cameras") == 2, "not opened anew")
+            wait_for_message(driver, "请正对屏幕")
             asked_to_move(driver)
 
     async with guided(tmp_path) as server:
         ticket = await server.ticket()
         await asyncio.to_thread(walk, address_of(server, ticket))
         async with asyncio.timeout(60):
-            while (stored := await server.stored(ticket)).retries < MOST_INTERRUPTIONS:  # noqa: ASYNC110
+            while (stored := await server.stored_capture(ticket)).retries < MOST_INTERRUPTIONS:  # noqa: ASYNC110
                 await asyncio.sleep(0.1)  # the page retries by itself while the service still writes
         assert stored.finished_at is None
 
@@ -67,9 +67,9 @@ async def test_unstable_camera_leads_to_the_recorded_video_in_time(tmp_path):
     """
 
     def walk(address):
-        with page(address, camera(follows=False) + ending) as driver:
-            says(driver, "摄像头停住了，不算失败")
-            seen(driver, By.ID, "film-back")
+        with page(address, camera_script(follows=False) + ending) as driver:
+            wait_for_message(driver, "摄像头停住了，不算失败")
+            wait_for_element(driver, By.ID, "film-back")
             return driver.execute_script("return cameras")
 
     async with guided(tmp_path) as server:
@@ -78,10 +78,10 @@ async def test_unstable_camera_leads_to_the_recorded_video_in_time(tmp_path):
 
 async def test_hidden_page_releases_the_camera_and_opens_none(tmp_path):
     def walk(address):
-        with page(address, camera(follows=False)) as driver:
+        with page(address, camera_script(follows=False)) as driver:
             asked_to_move(driver)
             driver.execute_script(HIDE.replace("HIDDEN", "true"))
-            says(driver, "正在重新打开")
+            wait_for_message(driver, "正在重新打开")
             driver.execute_async_script("setTimeout(arguments[0], 1500)")
             return driver.execute_script("return [track.readyState, cameras]")
 
@@ -116,9 +116,9 @@ async def test_camera_errors_are_explained_and_can_be_retried(tmp_path, name):
 
     def walk(address):
         with page(address, failing(name)) as driver:
-            says(driver, words)
+            wait_for_message(driver, words)
             first = driver.execute_script("return tries")
-            driver.execute_script(camera(follows=False))
+            driver.execute_script(camera_script(follows=False))
             press(driver, again)
             asked_to_move(driver)
             return first
@@ -133,8 +133,8 @@ NEVER = "navigator.mediaDevices.getUserMedia = () => new Promise(() => {});"
 async def test_unanswered_camera_request_leads_to_the_recorded_video(tmp_path):
     def walk(address):
         with page(address, HURRIED + NEVER) as driver:
-            says(driver, "再点“允许”")
-            seen(driver, By.ID, "film-steps")
+            wait_for_message(driver, "再点“允许”")
+            wait_for_element(driver, By.ID, "film-steps")
 
     async with guided(tmp_path) as server:
         await asyncio.to_thread(walk, address_of(server, await server.ticket()))
@@ -164,11 +164,11 @@ async def test_camera_lost_twice_is_reopened_once(new_address):
             driver.get(address)
             press(driver, "#begin")
             press(driver, "#agree")
-            seen(driver, By.ID, "place")
+            wait_for_element(driver, By.ID, "place")
             driver.execute_script(HIDE.replace("HIDDEN", "true"))
             driver.execute_script(TURN_COMES, HEARD["prompt"][0])
             driver.execute_script(HIDE.replace("HIDDEN", "false"))
-            until(driver, lambda d: d.execute_script("return tracks.length") == 3, "not opened anew")
+            wait_until(driver, lambda d: d.execute_script("return tracks.length") == 3, "not opened anew")
             driver.execute_async_script("setTimeout(arguments[0], 200)")
             return driver.execute_script(OPEN_TRACKS)
 
@@ -186,10 +186,10 @@ async def test_page_restored_from_history_joins_the_queue_again(new_address):
             driver.get(address)
             press(driver, "#begin")
             press(driver, "#agree")
-            seen(driver, By.ID, "place")
+            wait_for_element(driver, By.ID, "place")
             driver.execute_script(coming_back)
-            until(driver, lambda d: d.execute_script("return cameras") == 2, "the page stands still")
-            seen(driver, By.ID, "place")
+            wait_until(driver, lambda d: d.execute_script("return cameras") == 2, "the page stands still")
+            wait_for_element(driver, By.ID, "place")
 
     await asyncio.to_thread(look, await new_address())
 
@@ -212,9 +212,9 @@ async def test_failed_video_upload_can_be_retried_without_recording_again(tmp_pa
 
     def walk(address):
         with page(address, NO_CAMERA + offline) as driver:
-            seen(driver, By.ID, "film-steps")
+            wait_for_element(driver, By.ID, "film-steps")
             driver.find_element(By.ID, "film-input").send_keys(str(film(tmp_path, 2)))
-            seen(driver, By.ID, "again")
+            wait_for_element(driver, By.ID, "again")
             return message(driver)
 
     async with guided(tmp_path) as server:
@@ -257,9 +257,9 @@ async def test_unsuitable_file_is_refused_before_upload(tmp_path, chosen):
 
     def walk(address):
         with page(address, NO_CAMERA + COUNTING) as driver:
-            steps = seen(driver, By.ID, "film-steps")
+            steps = wait_for_element(driver, By.ID, "film-steps")
             driver.find_element(By.ID, "film-input").send_keys(str(make(tmp_path)))
-            says(driver, words)
+            wait_for_message(driver, words)
             assert steps.is_displayed()
             return driver.execute_script("return sent.filter((place) => place.endsWith('/video'))")
 

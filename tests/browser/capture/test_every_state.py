@@ -9,7 +9,7 @@ from selenium.webdriver.common.by import By
 
 from messages.language.codes import Language
 from tests.browser.capture.test_for_elders import check
-from tests.browser.driver.elements import press, seen
+from tests.browser.driver.elements import press, wait_for_element
 from tests.browser.driver.shared_chromium import clean_tab
 from tests.browser.screens import HEARD, heard, said
 
@@ -47,7 +47,7 @@ async def test_every_state_is_shown_large_at_every_type_size(new_address, state)
             press(driver, "#begin")
             press(driver, "#agree")
             for size in ("smaller", "normal", "larger", "larger"):
-                seen(driver, By.CSS_SELECTOR, SHOWN[state])
+                wait_for_element(driver, By.CSS_SELECTOR, SHOWN[state])
                 press(driver, f"#{size}")
                 check(driver)
             return driver.execute_script("return getComputedStyle(document.body).fontSize")
@@ -96,7 +96,7 @@ def read_through(driver, state):
         press(driver, f"#{size}")
     for step in BEFORE:
         press(driver, step)
-    seen(driver, By.CSS_SELECTOR, SHOWN[state])
+    wait_for_element(driver, By.CSS_SELECTOR, SHOWN[state])
     check(driver)
     assert not HAN.search(driver.find_element(By.TAG_NAME, "body").text)
     assert driver.execute_script("return [...window.voices]") == ["en-US"]
@@ -125,7 +125,7 @@ async def test_cards_before_the_camera_and_the_recorded_video_fit_the_screen(new
                 check(driver)
                 assert in_view(driver, step), f"{step} needs scrolling"
                 press(driver, step)
-            seen(driver, By.CSS_SELECTOR, "#film-steps li")
+            wait_for_element(driver, By.CSS_SELECTOR, "#film-steps li")
             check(driver)
             press(driver, "#cannot")
             check(driver)
@@ -148,14 +148,14 @@ async def test_rehearsal_opens_no_camera_and_the_voice_can_be_muted(new_address)
     def look(address):
         with phone(counting) as driver:
             driver.get(address)
-            seen(driver, By.CSS_SELECTOR, "#trial svg")
+            wait_for_element(driver, By.CSS_SELECTOR, "#trial svg")
             before = driver.execute_script("return window.cameras")
             press(driver, "#begin")
             for _ in ("粤语", "关"):
                 press(driver, "#speak")
             aloud = driver.execute_script("return window.spoken.join()")
             press(driver, "#agree")
-            seen(driver, By.CSS_SELECTOR, "#film-steps li")
+            wait_for_element(driver, By.CSS_SELECTOR, "#film-steps li")
             return before, aloud, driver.execute_script("return window.spoken.join()")
 
     cameras, aloud, in_all = await asyncio.to_thread(look, await new_address())
@@ -179,7 +179,7 @@ async def test_helper_uses_the_rear_camera_without_mirroring(new_address):
             driver.get(address)
             press(driver, "#helper")
             press(driver, "#agree")
-            seen(driver, By.CSS_SELECTOR, "#live-figure svg")
+            wait_for_element(driver, By.CSS_SELECTOR, "#live-figure svg")
             turned = driver.find_element(By.ID, "live-preview").value_of_css_property("transform")
             return driver.execute_script("return window.wanted"), turned
 
@@ -187,5 +187,5 @@ async def test_helper_uses_the_rear_camera_without_mirroring(new_address):
 
 
 def in_view(driver, css):
-    box = seen(driver, By.CSS_SELECTOR, css).rect
+    box = wait_for_element(driver, By.CSS_SELECTOR, css).rect
     return box["y"] + box["height"] <= NARROW[1]

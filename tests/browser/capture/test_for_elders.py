@@ -7,9 +7,15 @@ import pytest
 from selenium.webdriver.common.by import By
 
 from tests.acceptance.phone import Phone
-from tests.acceptance.world import ASTRONAUT, EMPLOYEE, SELFIE, to_link
-from tests.browser.driver.chromium import says
-from tests.browser.driver.elements import gone, press, reads, seen, together
+from tests.acceptance.world import ASTRONAUT, EMPLOYEE, SELFIE, walk_to_link
+from tests.browser.driver.chromium import wait_for_message
+from tests.browser.driver.elements import (
+    combine_scripts,
+    press,
+    wait_for_element,
+    wait_for_text,
+    wait_until_gone,
+)
 from tests.browser.driver.shared_chromium import clean_tab
 from tests.support.captures.capture_service import STRANGER, jpeg
 
@@ -46,7 +52,7 @@ return [...document.body.querySelectorAll("*")].filter((node) => wordy(node) && 
   .map((node) => [node.outerHTML, light(getComputedStyle(node).color), light(ground(node))])
   .filter(([, one, other]) => (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05) < 4.5);
 """
-_LOOKS = together(
+_LOOKS = combine_scripts(
     small_text=_SMALL_TEXT, small_targets=_SMALL_TARGETS, touching=_TOUCHING, dim=_DIM, too_wide=_TOO_WIDE
 )
 
@@ -63,7 +69,7 @@ def new_link(base):
 
     async def walk():
         async with aiohttp.ClientSession() as http:
-            return (await to_link(Phone(http, base), EMPLOYEE)).url
+            return (await walk_to_link(Phone(http, base), EMPLOYEE)).url
 
     return asyncio.run(walk())
 
@@ -91,13 +97,13 @@ def test_every_card_is_large_enough(running, driver, tmp_path, size):
     press(driver, "#begin")
     check(driver)
     press(driver, "#agree")
-    seen(driver, By.ID, "take")
+    wait_for_element(driver, By.ID, "take")
     check(driver)
     press(driver, "#cannot")
     check(driver)
     press(driver, "#back")
     choose(driver, tmp_path, jpeg(ASTRONAUT[300:512, 0:200]))
-    says(driver, "没有看到人脸")
+    wait_for_message(driver, "没有看到人脸")
     check(driver)
 
 
@@ -106,9 +112,9 @@ def test_result_is_large_and_says_what_to_do(running, driver, tmp_path, photo, o
     driver.get(new_link(running.base))
     press(driver, "#begin")
     press(driver, "#agree")
-    seen(driver, By.ID, "take")
+    wait_for_element(driver, By.ID, "take")
     choose(driver, tmp_path, photo)
-    seen(driver, By.CSS_SELECTOR, f"#result[data-outcome='{outcome}'] #close")
+    wait_for_element(driver, By.CSS_SELECTOR, f"#result[data-outcome='{outcome}'] #close")
     check(driver)
     signs = {name: driver.find_element(By.CSS_SELECTOR, f".{name}") for name in ("tick", "hand")}
     assert [sign for sign in signs if signs[sign].is_displayed()] == [
@@ -120,13 +126,13 @@ def test_retry_after_a_failure_needs_no_second_consent(running, driver, tmp_path
     driver.get(new_link(running.base))
     press(driver, "#begin")
     press(driver, "#agree")
-    seen(driver, By.ID, "take")
+    wait_for_element(driver, By.ID, "take")
     choose(driver, tmp_path, STRANGER)
     press(driver, "#retry")
-    seen(driver, By.ID, "take")
+    wait_for_element(driver, By.ID, "take")
     choose(driver, tmp_path, SELFIE)
-    seen(driver, By.CSS_SELECTOR, "#result[data-outcome='passed'] #close")
-    gone(driver, "#retry")
+    wait_for_element(driver, By.CSS_SELECTOR, "#result[data-outcome='passed'] #close")
+    wait_until_gone(driver, "#retry")
 
 
 @pytest.mark.parametrize("size", ["normal", "larger"])
@@ -137,17 +143,17 @@ def test_main_button_and_way_out_need_no_scrolling(running, driver, size):
     in_view(driver, "begin")
     press(driver, "#begin")
     press(driver, "#agree")
-    seen(driver, By.ID, "take")
+    wait_for_element(driver, By.ID, "take")
     in_view(driver, "take")
     in_view(driver, "cannot")
 
 
 def in_view(driver, name):
-    box = seen(driver, By.ID, name).rect
+    box = wait_for_element(driver, By.ID, name).rect
     assert box["y"] + box["height"] <= 844
 
 
 def test_closed_link_says_what_to_do(running, driver):
     driver.get(f"{running.base}/h5/capture/{'A' * 43}")
-    reads(driver, "body", "没有找到")
+    wait_for_text(driver, "body", "没有找到")
     check(driver)

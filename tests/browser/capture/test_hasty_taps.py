@@ -12,9 +12,9 @@ from messages.language.codes import Language
 from tests.browser.capture.test_camera_trouble import COUNTING, FORGET, NEVER
 from tests.browser.capture.test_every_state import phone
 from tests.browser.capture.test_live_page import address_of, asked_to_move, guided, page
-from tests.browser.driver.chromium import says
-from tests.browser.driver.elements import press, seen, tap
-from tests.browser.driver.film import camera
+from tests.browser.driver.chromium import wait_for_message
+from tests.browser.driver.elements import click_at, press, wait_for_element
+from tests.browser.driver.film import camera_script
 from tests.browser.driver.shared_chromium import clean_tab
 from tests.browser.screens import HEARD, said
 
@@ -33,14 +33,14 @@ ONCE_MORE = LiveProtocol(Language.CHINESE).messages(
 async def test_triple_tap_on_begin_gives_no_consent(tmp_path):
     def walk(address):
         with clean_tab(phone=True, screen=SMALL) as driver:
-            script = COUNTING + camera(follows=False)
+            script = COUNTING + camera_script(follows=False)
             driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
             driver.get(address)
-            seen(driver, By.ID, "begin")
+            wait_for_element(driver, By.ID, "begin")
             place = driver.execute_script(RIGHT, "#begin")
             for _ in range(3):
-                tap(driver, place)
-            seen(driver, By.ID, "card-consent")
+                click_at(driver, place)
+            wait_for_element(driver, By.ID, "card-consent")
             sent = driver.execute_script("return sent.filter((place) => place.endsWith('/consent'))")
             press(driver, "#agree")
             asked_to_move(driver)
@@ -52,14 +52,14 @@ async def test_triple_tap_on_begin_gives_no_consent(tmp_path):
 
 async def test_double_tap_on_cannot_does_not_refuse_the_next_movements(tmp_path):
     def walk(address):
-        with page(address, camera(follows=False)) as driver:
+        with page(address, camera_script(follows=False)) as driver:
             asked_to_move(driver)
             place = driver.execute_script(RIGHT, "#cannot")
             driver.execute_script(FORGET)
             for _ in range(2):
-                tap(driver, place)
-            says(driver, "没关系")
-            tap(driver, place)
+                click_at(driver, place)
+            wait_for_message(driver, "没关系")
+            click_at(driver, place)
             asked_to_move(driver)
 
     async with guided(tmp_path, drawing=False) as server:
@@ -72,19 +72,19 @@ async def test_new_attempt_is_announced_although_a_correction_is_shown(new_addre
             driver.get(address)
             press(driver, "#begin")
             press(driver, "#agree")
-            says(driver, "没关系")
+            wait_for_message(driver, "没关系")
 
     await asyncio.to_thread(look, await new_address())
 
 
 async def test_cannot_button_works_while_the_camera_reopens(tmp_path):
     def walk(address):
-        with page(address, camera(follows=False)) as driver:
+        with page(address, camera_script(follows=False)) as driver:
             asked_to_move(driver)
             driver.execute_script(LOSE_CAMERA)
-            says(driver, "正在重新打开")
+            wait_for_message(driver, "正在重新打开")
             press(driver, "#cannot")
-            seen(driver, By.ID, "card-other")
+            wait_for_element(driver, By.ID, "card-other")
 
     async with guided(tmp_path) as server:
         await asyncio.to_thread(walk, address_of(server, await server.ticket()))

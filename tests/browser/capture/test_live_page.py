@@ -12,15 +12,15 @@ from selenium.webdriver.common.by import By
 
 from bot.capture.live_queue import LiveQueue
 from face import Action
-from tests.browser.driver.chromium import says
-from tests.browser.driver.elements import press, seen, until
-from tests.browser.driver.film import camera, y4m
+from tests.browser.driver.chromium import wait_for_message
+from tests.browser.driver.elements import press, wait_for_element, wait_until
+from tests.browser.driver.film import camera_script, y4m_film
 from tests.browser.driver.shared_chromium import clean_tab
 from tests.integration.capture.files.test_recorded_capture import opened
 from tests.integration.capture.live.test_live_capture import POSES, chance, shorten_onset
-from tests.support.captures.capture_service import capture_server, parts_in
-from tests.support.faces.portrait_model import turned
-from tests.support.faces.recorded_actor import acted, clip
+from tests.support.captures.capture_service import capture_parts, capture_server
+from tests.support.faces.portrait_model import turned_portrait
+from tests.support.faces.recorded_actor import perform_movements, record_clip
 
 NO_CAMERA = "navigator.mediaDevices.getUserMedia = undefined;"
 SOCKETS = """
@@ -35,7 +35,7 @@ async def guided(
     folder, queue=None, asked=(Action.TURN_LEFT, Action.LOOK_DOWN), *, drawing=True, timer=time.monotonic
 ):
     """Run a service that requires liveness and prompts for the movements `asked`."""
-    async with parts_in(folder) as parts:
+    async with capture_parts(folder) as parts:
         wanted = replace(parts, liveness="required")
         if drawing:
             wanted = replace(wanted, random=chance(*asked))
@@ -60,7 +60,7 @@ def page(address, script="", taps=("#begin", "#agree"), film=None):
 
 def ended(driver):
     """Wait for the result; return its outcome and words."""
-    result = seen(driver, By.ID, "result", LONGEST)
+    result = wait_for_element(driver, By.ID, "result", LONGEST)
     return result.get_attribute("data-outcome"), message(driver)
 
 
@@ -71,7 +71,7 @@ def message(driver):
 def asked_to_move(driver):
     """Wait until the page prompts for a movement."""
     moving = "#card-live[data-action]:not([data-action='centre'])"
-    until(driver, lambda d: d.find_elements(By.CSS_SELECTOR, moving), "no movement is asked for")
+    wait_until(driver, lambda d: d.find_elements(By.CSS_SELECTOR, moving), "no movement is asked for")
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ async def test_moving_face_passes_and_still_face_fails(tmp_path, monkeypatch, fo
         shorten_onset(monkeypatch)
 
     def walk(address):
-        with page(address, camera(follows=follows)) as driver:
+        with page(address, camera_script(follows=follows)) as driver:
             return ended(driver)
 
     async with guided(tmp_path) as server:
@@ -96,7 +96,7 @@ async def test_clip_that_ignores_the_prompts_fails(tmp_path):
     """It shows other movements than those prompted; one clip in twelve would guess them."""
 
     def walk(address):
-        with page(address, film=y4m(blind())) as driver:
+        with page(address, film=y4m_film(blind())) as driver:
             return ended(driver)
 
     async with guided(tmp_path, asked=(Action.TURN_RIGHT, Action.CLOSER)) as server:
@@ -110,40 +110,40 @@ def blind():
     random, frames = np.random.default_rng(1), []
     for name, count in (("centre", 33), ("turn_left", 13), ("centre", 33), ("look_down", 13)):
         for _ in range(count):
-            picture = turned(*POSES[name])
+            picture = turned_portrait(*POSES[name])
             frames.append(cv2.add(picture, random.integers(0, 8, picture.shape, np.uint8)))
     return [cv2.resize(frame, (480, 544)) for frame in frames]
 
 
 async def test_refused_movement_is_replaced_once_then_other_ways_are_shown(tmp_path):
     def walk(address):
-        with page(address, camera(follows=False)) as driver:
+        with page(address, camera_script(follows=False)) as driver:
             asked_to_move(driver)
             press(driver, "#cannot")
-            says(driver, "没关系")
-            says(driver, "请")
+            wait_for_message(driver, "没关系")
+            wait_for_message(driver, "请")
             press(driver, "#cannot")
-            return seen(driver, By.ID, "card-other").text, message(driver)
+            return wait_for_element(driver, By.ID, "card-other").text, message(driver)
 
     async with guided(tmp_path, drawing=False) as server:
         ticket = await server.ticket()
         ways, said = await asyncio.to_thread(walk, address_of(server, ticket))
         assert "12333" in ways
         assert "不算失败" in said
-        assert (await server.stored(ticket)).finished_at is None
+        assert (await server.stored_capture(ticket)).finished_at is None
 
 
 async def test_queue_position_is_shown_large_and_the_next_person_enters(tmp_path):
     async with guided(tmp_path, LiveQueue(places=1, waiting=5)) as server:
         before = await server.client.ws_connect(
-            f"/h5/capture/{await server.agreed(account='o_other')}/live", autoping=True
+            f"/h5/capture/{await server.agreed_ticket(account='o_other')}/live", autoping=True
         )
         await before.receive_json()
         loop = asyncio.get_running_loop()
 
         def walk(address):
-            with page(address, camera(follows=False)) as driver:
-                place = seen(driver, By.ID, "place")
+            with page(address, camera_script(follows=False)) as driver:
+                place = wait_for_element(driver, By.ID, "place")
                 shown = place.text, place.value_of_css_property("font-size"), message(driver)
                 asyncio.run_coroutine_threadsafe(before.close(), loop).result(10)
                 asked_to_move(driver)
@@ -159,12 +159,13 @@ async def test_recorded_video_certifies_without_a_camera(tmp_path):
     async with guided(tmp_path) as server:
         ticket, actions = await opened(server)
         film = tmp_path / "clip.mp4"
-        film.write_bytes(clip(acted(actions)))
+        film.write_bytes(record_clip(perform_movements(actions)))
 
         def walk(address):
             with page(address, NO_CAMERA, taps=("#begin",)) as driver:
                 steps = [
-                    step.text for step in seen(driver, By.ID, "film-steps").find_elements(By.TAG_NAME, "li")
+                    step.text
+                    for step in wait_for_element(driver, By.ID, "film-steps").find_elements(By.TAG_NAME, "li")
                 ]
                 driver.find_element(By.ID, "film-input").send_keys(str(film))
                 return steps, ended(driver)
@@ -185,10 +186,10 @@ async def passes(tmp_path, walk):
 
 async def test_reloaded_page_continues_with_the_same_link(tmp_path):
     def walk(address):
-        with page(address, camera(follows=True)) as driver:
+        with page(address, camera_script(follows=True)) as driver:
             asked_to_move(driver)
             driver.refresh()
-            says(driver, "上次没有做完")
+            wait_for_message(driver, "上次没有做完")
             press(driver, "#begin")
             return ended(driver)
 
@@ -197,11 +198,11 @@ async def test_reloaded_page_continues_with_the_same_link(tmp_path):
 
 async def test_broken_connection_is_resumed(tmp_path):
     def walk(address):
-        with page(address, SOCKETS + camera(follows=True)) as driver:
+        with page(address, SOCKETS + camera_script(follows=True)) as driver:
             asked_to_move(driver)
             driver.execute_script("window.newest.close()")
-            says(driver, "正在重新连接")
-            says(driver, "请正对屏幕")
+            wait_for_message(driver, "正在重新连接")
+            wait_for_message(driver, "请正对屏幕")
             return ended(driver)
 
     await passes(tmp_path, walk)

@@ -10,7 +10,7 @@ from selenium.webdriver.common.by import By
 
 from bot.h5.pages import STATIC_FILES
 from tests.browser.capture.test_for_elders import check
-from tests.browser.driver.elements import gone, press, reads, seen
+from tests.browser.driver.elements import press, wait_for_element, wait_for_text, wait_until_gone
 from tests.browser.driver.shared_chromium import clean_tab
 
 
@@ -34,12 +34,12 @@ async def test_missing_script_is_reported_and_can_be_reloaded(new_address, name)
         with clean_tab(phone=True, screen=(320, 568)) as driver:
             with missing(driver, f"*/static/{name}.*.js"):
                 driver.get(address)
-                reads(driver, "#card-partial", "网页没有打开完整")
-                gone(driver, "#begin")
+                wait_for_text(driver, "#card-partial", "网页没有打开完整")
+                wait_until_gone(driver, "#begin")
                 check(driver)
             press(driver, "#reload")
             press(driver, "#begin")
-            seen(driver, By.ID, "agree")
+            wait_for_element(driver, By.ID, "agree")
 
     await asyncio.to_thread(look, await new_address())
 
@@ -53,7 +53,7 @@ async def test_browser_unable_to_run_the_scripts_is_told_the_other_ways(new_addr
     def look(address):
         with clean_tab(phone=True) as driver:
             driver.get(address)
-            reads(driver, "#card-partial", "12333")
-            gone(driver, "#begin")
+            wait_for_text(driver, "#card-partial", "12333")
+            wait_until_gone(driver, "#begin")
 
     await asyncio.to_thread(look, await new_address())

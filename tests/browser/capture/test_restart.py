@@ -13,10 +13,10 @@ from bot.h5.live.websocket import LiveSocket
 from face import Action
 from tests.acceptance.world import listening
 from tests.browser.capture.test_live_page import asked_to_move, ended, page
-from tests.browser.driver.chromium import says
-from tests.browser.driver.film import camera
+from tests.browser.driver.chromium import wait_for_message
+from tests.browser.driver.film import camera_script
 from tests.integration.capture.live.test_live_capture import chance, starts
-from tests.support.captures.capture_service import CaptureServer, parts_in
+from tests.support.captures.capture_service import CaptureServer, capture_parts
 from tests.support.programs.ports import free_port
 
 
@@ -35,14 +35,14 @@ async def test_page_reconnects_after_a_restart_without_losing_a_start(tmp_path):
     moving = threading.Event()
 
     def walk(address):
-        with page(address, camera(follows=True)) as driver:
+        with page(address, camera_script(follows=True)) as driver:
             asked_to_move(driver)
             moving.set()
-            says(driver, "正在重新连接")
-            says(driver, "请正对屏幕", 60)
+            wait_for_message(driver, "正在重新连接")
+            wait_for_message(driver, "请正对屏幕", 60)
             return ended(driver)
 
-    async with parts_in(tmp_path) as made:
+    async with capture_parts(tmp_path) as made:
         parts = replace(made, liveness="required", random=chance(Action.TURN_LEFT, Action.LOOK_DOWN))
         server, port = CaptureServer(parts, parts.clock, parts.conversation, None), free_port()
         ticket = await server.ticket()

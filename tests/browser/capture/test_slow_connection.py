@@ -15,9 +15,9 @@ from tests.browser.capture.test_live_page import (
     message,
     page,
 )
-from tests.browser.driver.chromium import says
-from tests.browser.driver.elements import press, seen, until
-from tests.browser.driver.film import HURRIED, camera
+from tests.browser.driver.chromium import wait_for_message
+from tests.browser.driver.elements import press, wait_for_element, wait_until
+from tests.browser.driver.film import HURRIED, camera_script
 from tests.browser.screens import HEARD, said
 from tests.support.captures.slow_connection import slow_connection
 
@@ -70,7 +70,7 @@ LOOKED = "const before = looks; setTimeout(() => arguments[0](looks - before), 9
 @pytest.mark.parametrize("bits", [200_000])
 async def test_following_the_prompts_passes_on_a_slow_connection(tmp_path, bits):
     def walk(address):
-        with page(address, SILENT + SOCKETS + camera(follows=True)) as driver:
+        with page(address, SILENT + SOCKETS + camera_script(follows=True)) as driver:
             return ended(driver), driver.execute_script("return said")
 
     async with guided(tmp_path) as server, slow_connection(server.client.port, bits) as connection:
@@ -86,27 +86,27 @@ async def test_following_the_prompts_passes_on_a_slow_connection(tmp_path, bits)
 
 async def test_unusable_connection_is_reported_and_recorded_video_offered(tmp_path):
     def walk(address, connection):
-        with page(address, SILENT + camera(follows=False), taps=("#begin",)) as driver:
+        with page(address, SILENT + camera_script(follows=False), taps=("#begin",)) as driver:
             connection.bits = 12_000
-            says(driver, "网络有点慢")
+            wait_for_message(driver, "网络有点慢")
             connection.bits = 1_000_000
             press(driver, "#slow-film")
-            seen(driver, By.ID, "film-steps")
+            wait_for_element(driver, By.ID, "film-steps")
             return message(driver)
 
     async with guided(tmp_path) as server, slow_connection(server.client.port, 1_000_000) as connection:
-        ticket = await server.agreed()
+        ticket = await server.agreed_ticket()
         address = connection.address(address_of(server, ticket))
         assert "录一段视频" in await asyncio.to_thread(walk, address, connection)
-        assert (await server.stored(ticket)).finished_at is None
+        assert (await server.stored_capture(ticket)).finished_at is None
 
 
 CUT = 0.001
 """Bits a second of a dead connection that no browser has noticed."""
 TAPS = {
-    "consent": (camera(follows=False), ("#begin", "#agree"), "网络有点慢", "请正对屏幕"),
+    "consent": (camera_script(follows=False), ("#begin", "#agree"), "网络有点慢", "请正对屏幕"),
     "recorded video": (NO_CAMERA, ("#begin",), "不能现场刷脸", "录一段视频"),
-    "live capture": (camera(follows=False), ("#begin",), "正在重新连接", "请正对屏幕"),
+    "live capture": (camera_script(follows=False), ("#begin",), "正在重新连接", "请正对屏幕"),
 }
 """What a page cannot fetch offline: its script, the taps to it, its words then and afterwards."""
 
@@ -119,14 +119,14 @@ async def test_dead_connection_is_reported_and_can_be_retried(tmp_path, what):
         with page(address, SILENT + HURRIED + script, taps=taps[:-1]) as driver:
             connection.bits = CUT
             press(driver, taps[-1])
-            says(driver, words)
-            seen(driver, By.ID, "again")
+            wait_for_message(driver, words)
+            wait_for_element(driver, By.ID, "again")
             connection.bits = 1_000_000
             press(driver, "#again")
-            says(driver, after)
+            wait_for_message(driver, after)
 
     async with guided(tmp_path) as server, slow_connection(server.client.port, 1_000_000) as connection:
-        ticket = await (server.ticket() if len(taps) > 1 else server.agreed())
+        ticket = await (server.ticket() if len(taps) > 1 else server.agreed_ticket())
         await asyncio.to_thread(walk, connection.address(address_of(server, ticket)), connection)
 
 
@@ -137,19 +137,19 @@ async def test_dead_connection_during_the_capture_is_reported_early(new_address)
             driver.get(address)
             press(driver, "#begin")
             press(driver, "#agree")
-            says(driver, "网络有点慢")
-            seen(driver, By.ID, "slow-film")
+            wait_for_message(driver, "网络有点慢")
+            wait_for_element(driver, By.ID, "slow-film")
 
     await asyncio.to_thread(look, await new_address())
 
 
 async def test_low_light_is_reported_before_the_first_prompt(tmp_path):
     def walk(address):
-        with page(address, SOCKETS + camera(follows=False) + DARK) as driver:
-            says(driver, "光线太暗")
+        with page(address, SOCKETS + camera_script(follows=False) + DARK) as driver:
+            wait_for_message(driver, "光线太暗")
             before = driver.execute_script("return sockets")
             driver.execute_script("window.night = false")
-            until(driver, lambda d: d.execute_script("return sockets") == 1, "not connected")
+            wait_until(driver, lambda d: d.execute_script("return sockets") == 1, "not connected")
             asked_to_move(driver)
             return before
 
@@ -160,12 +160,12 @@ async def test_low_light_is_reported_before_the_first_prompt(tmp_path):
 async def test_oval_follows_face_detection_which_stops_on_a_slow_phone(tmp_path):
     def fit(driver, value):
         script = "return document.getElementById('card-live').dataset.fit"
-        until(driver, lambda d: d.execute_script(script) == value, f"the oval never says: {value}")
+        wait_until(driver, lambda d: d.execute_script(script) == value, f"the oval never says: {value}")
 
     def walk(address):
-        with page(address, FINDER + camera(follows=False)) as driver:
+        with page(address, FINDER + camera_script(follows=False)) as driver:
             fit(driver, "off_centre")
-            says(driver, "脸不在中间")
+            wait_for_message(driver, "脸不在中间")
             driver.execute_script("window.place = box(130)")
             fit(driver, "")
             driver.execute_script("window.place = []")

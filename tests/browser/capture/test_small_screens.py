@@ -11,10 +11,10 @@ from selenium.webdriver.common.by import By
 
 from tests.browser.capture.test_every_state import in_view
 from tests.browser.capture.test_wechat_type_size import fits
-from tests.browser.driver.elements import gone, press, reads, seen, until
+from tests.browser.driver.elements import press, wait_for_element, wait_for_text, wait_until, wait_until_gone
 from tests.browser.driver.shared_chromium import clean_tab
 from tests.browser.screens import HEARD, said
-from tests.support.captures.capture_service import capture_server, parts_in
+from tests.support.captures.capture_service import capture_parts, capture_server
 
 SCREEN = (320, 568)
 LOCKS = """
@@ -48,7 +48,10 @@ async def look(tmp_path, phone):
             walk(phone)
             phone.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", running)
 
-        async with parts_in(tmp_path) as parts, capture_server(replace(parts, liveness="required")) as server:
+        async with (
+            capture_parts(tmp_path) as parts,
+            capture_server(replace(parts, liveness="required")) as server,
+        ):
             ticket = await server.ticket()
             await asyncio.to_thread(opened, str(server.client.make_url(f"/h5/capture/{ticket}")))
 
@@ -68,7 +71,7 @@ async def test_double_type_size_keeps_every_control_and_the_oval(look):
             driver.execute_script("turnTo('card-live')")
             driver.execute_script("ring.step({ step: 4, steps: 13, action: 'turn_left', seconds: 3 })")
             driver.execute_script("write(arguments[0])", HEARD["prompt"][0]["text"])
-            assert seen(driver, By.CSS_SELECTOR, "#card-live .oval").size["height"] >= 160
+            assert wait_for_element(driver, By.CSS_SELECTOR, "#card-live .oval").size["height"] >= 160
             assert in_view(driver, "#cannot")
 
     await look(walk, [], taps=("#begin",))
@@ -151,13 +154,13 @@ def hold(driver, width, height):
 
 async def test_landscape_phone_is_asked_to_be_turned(look):
     def walk(driver):
-        seen(driver, By.CSS_SELECTOR, "#live-figure svg")
+        wait_for_element(driver, By.CSS_SELECTOR, "#live-figure svg")
         hold(driver, 568, 320)
-        reads(driver, ".turned", "竖过来")
-        gone(driver, "#card-live .oval")
+        wait_for_text(driver, ".turned", "竖过来")
+        wait_until_gone(driver, "#card-live .oval")
         hold(driver, *SCREEN)
-        seen(driver, By.CSS_SELECTOR, "#card-live .oval")
-        gone(driver, ".turned")
+        wait_for_element(driver, By.CSS_SELECTOR, "#card-live .oval")
+        wait_until_gone(driver, ".turned")
 
     await look(walk, HEARD["prompt"])
 
@@ -169,11 +172,11 @@ async def test_camera_keeps_running_in_landscape(look):
     """A video playing by its attribute alone stops while hidden: a camera without new pictures."""
 
     def walk(driver):
-        seen(driver, By.CSS_SELECTOR, "#live-figure svg")
+        wait_for_element(driver, By.CSS_SELECTOR, "#live-figure svg")
         hold(driver, 568, 320)
-        reads(driver, ".turned", "竖过来")
+        wait_for_text(driver, ".turned", "竖过来")
         before = driver.execute_script(SECONDS)
-        until(driver, lambda d: d.execute_script(SECONDS) > before + 2, "the picture stands still")
+        wait_until(driver, lambda d: d.execute_script(SECONDS) > before + 2, "the picture stands still")
         hold(driver, *SCREEN)
 
     await look(walk, HEARD["prompt"])
@@ -183,11 +186,11 @@ async def test_ring_shows_movement_progress_and_the_step_number(look):
     progress = [{"type": "progress", "step": 4, "part": 0.5}, {"type": "novelty", "part": 9}]
 
     def walk(driver):
-        reads(driver, "#live-step", "第 2 步，共 6 步")
-        until(driver, lambda d: abs(100 - d.execute_script(FILLED) - 100 * 3.5 / 13) < 0.5, "not filled")
+        wait_for_text(driver, "#live-step", "第 2 步，共 6 步")
+        wait_until(driver, lambda d: abs(100 - d.execute_script(FILLED) - 100 * 3.5 / 13) < 0.5, "not filled")
         assert driver.execute_script("return locks") == 1
         press(driver, "#cannot")
-        seen(driver, By.ID, "card-other")
-        until(driver, lambda d: d.execute_script("return locks") == 0, "kept awake")
+        wait_for_element(driver, By.ID, "card-other")
+        wait_until(driver, lambda d: d.execute_script("return locks") == 0, "kept awake")
 
     await look(walk, [*HEARD["prompt"], *progress])

@@ -7,9 +7,9 @@ import pytest
 from selenium.webdriver.common.by import By
 
 from tests.browser.capture.test_live_page import page
-from tests.browser.driver.elements import press, reads, seen, until
+from tests.browser.driver.elements import press, wait_for_element, wait_for_text, wait_until
 from tests.browser.screens import HEARD, said
-from tests.support.captures.capture_service import capture_server, parts_in
+from tests.support.captures.capture_service import capture_parts, capture_server
 
 SPEECHLESS = """
 Object.defineProperty(window, "speechSynthesis", { value: undefined });
@@ -40,7 +40,10 @@ async def look(tmp_path):
             with page(address, said(words) + SPEECHLESS) as driver:
                 walk(driver)
 
-        async with parts_in(tmp_path) as parts, capture_server(replace(parts, liveness="required")) as server:
+        async with (
+            capture_parts(tmp_path) as parts,
+            capture_server(replace(parts, liveness="required")) as server,
+        ):
             ticket = await server.ticket()
             await asyncio.to_thread(opened, str(server.client.make_url(f"/h5/capture/{ticket}")))
 
@@ -50,7 +53,7 @@ async def look(tmp_path):
 def hears(driver, beginning):
     """Wait until a sound was played whose state and address start like this."""
     script = "return heard.some((one) => one.startsWith(arguments[0]))"
-    until(driver, lambda d: d.execute_script(script, beginning), f"not: {beginning}")
+    wait_until(driver, lambda d: d.execute_script(script, beginning), f"not: {beginning}")
 
 
 async def test_sentences_are_played_as_recordings_in_the_chosen_voice(look):
@@ -62,19 +65,19 @@ async def test_sentences_are_played_as_recordings_in_the_chosen_voice(look):
         for label, heard in CHOSEN:
             driver.execute_script("heard.length = 0")
             press(driver, "#speak")
-            reads(driver, "#speak", label)
+            wait_for_text(driver, "#speak", label)
             if heard:
                 hears(driver, heard)
         press(driver, "#speak")
         driver.refresh()
-        reads(driver, "#speak", "朗读：粤语")
+        wait_for_text(driver, "#speak", "朗读：粤语")
 
     await look(HEARD["prompt"], walk)
 
 
 async def test_sentence_without_a_recording_is_signalled_by_a_tone(look):
     def walk(driver):
-        seen(driver, By.ID, "place")
-        until(driver, lambda d: d.execute_script("return marks") >= 1, "no tone")
+        wait_for_element(driver, By.ID, "place")
+        wait_until(driver, lambda d: d.execute_script("return marks") >= 1, "no tone")
 
     await look(HEARD["queue"], walk)

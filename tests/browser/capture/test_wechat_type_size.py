@@ -6,7 +6,7 @@ import pytest
 from selenium.webdriver.common.by import By
 
 from tests.browser.capture.test_every_state import BEFORE, NARROW, SHOWN, in_view, opened, phone
-from tests.browser.driver.elements import press, seen, together
+from tests.browser.driver.elements import combine_scripts, press, wait_for_element
 from tests.browser.driver.shared_chromium import clean_tab
 from tests.browser.screens import HEARD, said
 
@@ -31,7 +31,7 @@ return shown.flatMap((one, at) => shown.slice(at + 1)
   .filter((other) => meet(one.getBoundingClientRect(), other.getBoundingClientRect()))
   .map((other) => [one.outerHTML, other.outerHTML]));
 """
-UNFIT = together(outside=OUTSIDE, overlapping=OVERLAPPING)
+UNFIT = combine_scripts(outside=OUTSIDE, overlapping=OVERLAPPING)
 
 
 async def test_states_fit_the_screen_at_wechat_s_large_type_size(new_address):
@@ -41,7 +41,7 @@ async def test_states_fit_the_screen_at_wechat_s_large_type_size(new_address):
                 with opened(driver, address, said(HEARD[state]) + WECHATS_TYPE):
                     for step in BEFORE:
                         press(driver, step)
-                    seen(driver, By.CSS_SELECTOR, SHOWN[state])
+                    wait_for_element(driver, By.CSS_SELECTOR, SHOWN[state])
                     for size in every_size(driver):
                         fits(driver, state, size)
                         if state.startswith(("hint", "prompt")):

@@ -10,21 +10,21 @@ from selenium.webdriver.common.by import By
 from bot.demo.sample_people import SAMPLES
 from dialogs.values import SHANGHAI
 from tests.browser.console_screens import enter, open_case
-from tests.browser.driver.chromium import choose, follow
+from tests.browser.driver.chromium import choose, press_and_load
 from tests.browser.driver.console_steps import (
-    act,
     add_account,
     answer_chat,
+    check_page,
     console_tab,
-    fail_thrice,
-    look,
+    fail_three_times,
     sign_in,
+    submit_act,
     type_in,
     use_new_link,
 )
-from tests.browser.driver.elements import gone, press, reads, seen, until
+from tests.browser.driver.elements import press, wait_for_element, wait_for_text, wait_until, wait_until_gone
 from tests.browser.driver.shared_chromium import clean_tab
-from tests.support.console.loads import people
+from tests.support.console.loads import registry_csv
 
 NO_PHOTO = SAMPLES[3]
 """A person no other test of the shared demo certifies by face."""
@@ -39,7 +39,7 @@ def test_supervisor_completes_a_morning_at_the_desk_with_a_second_person(running
         sign_in(driver, running.base, "desk-supervisor", first)
         before = overdue(driver)
         load_people(driver, running.base, tmp_path)
-        follow(driver, "nav a[href='/admin']")
+        press_and_load(driver, "nav a[href='/admin']")
         assert overdue(driver) == before + LOADED
         answer_chat(driver, running, "o-of-the-desk")
         person, receipt = help_after_three_failures(driver, running.base)
@@ -51,8 +51,8 @@ def test_supervisor_completes_a_morning_at_the_desk_with_a_second_person(running
         approve(running.base, "上门见到本人", "撤销认证")
         person_reads(receipt, "这次认证已撤销，不再有效。")
         passes = export(driver, tmp_path / "downloads")
-        follow(driver, ".me button")
-        look(driver, "input[name=password]")
+        press_and_load(driver, ".me button")
+        check_page(driver, "input[name=password]")
     revoked, visited = passes[person.number], passes[VISITED]
     assert (revoked["receipt"], revoked["revoked_at"] != "") == (receipt.rpartition("/")[2], True)
     assert (visited["channel"], visited["revoked_at"]) == ("home_visit", "")
@@ -60,41 +60,41 @@ def test_supervisor_completes_a_morning_at_the_desk_with_a_second_person(running
 
 def overdue(driver):
     """Read the number of overdue people from the first page; all loaded ones are overdue."""
-    return int(seen(driver, By.CSS_SELECTOR, ".tile.warm dd").text)
+    return int(wait_for_element(driver, By.CSS_SELECTOR, ".tile.warm dd").text)
 
 
 def load_people(driver, base, folder):
     """Upload a registry and read its counts; a second person confirms it and watches it finish."""
     file = folder / "名册.csv"
-    file.write_bytes(people(LOADED))
-    follow(driver, "nav a[href='/admin/loading']")
-    seen(driver, By.CSS_SELECTOR, "form[action$='/registry'] [name=file]").send_keys(str(file))
-    follow(driver, "form[action$='/registry'] button")
-    reads(driver, "#open", "核对好了，等确认")
-    look(driver, ".tiles")
-    reads(driver, ".tile", f"新增{LOADED}")
-    gone(driver, "form[action$='/apply']")
+    file.write_bytes(registry_csv(LOADED))
+    press_and_load(driver, "nav a[href='/admin/loading']")
+    wait_for_element(driver, By.CSS_SELECTOR, "form[action$='/registry'] [name=file]").send_keys(str(file))
+    press_and_load(driver, "form[action$='/registry'] button")
+    wait_for_text(driver, "#open", "核对好了，等确认")
+    check_page(driver, ".tiles")
+    wait_for_text(driver, ".tile", f"新增{LOADED}")
+    wait_until_gone(driver, "form[action$='/apply']")
     with clean_tab(phone=True) as second:
         enter(second, base, "supervisor")
         second.get(f"{base}/admin/loading")
-        look(second, "form[action$='/apply']")
-        follow(second, "form[action$='/apply'] button")
-        reads(second, ".tasks li", f"新增 {LOADED}")
+        check_page(second, "form[action$='/apply']")
+        press_and_load(second, "form[action$='/apply'] button")
+        wait_for_text(second, ".tasks li", f"新增 {LOADED}")
 
 
 def help_after_three_failures(driver, base):
     """Find the person who failed three times, let them try again and send a link; they pass with it."""
-    person, account = asyncio.run(fail_thrice(base, "沈玉兰"))
-    follow(driver, "nav a[href='/admin/tasks']")
+    person, account = asyncio.run(fail_three_times(base, "沈玉兰"))
+    press_and_load(driver, "nav a[href='/admin/tasks']")
     choose(driver, "kind", "failed_tries")
-    follow(driver, ".filters button")
-    look(driver, ".tasks")
-    follow(driver, ".tasks li:last-child form[action*='/take?'] button")
-    reads(driver, ".fine", "已接手。")
-    follow(driver, ".tasks li:target form[action*='/case?'] button")
-    reads(driver, "section[aria-labelledby=link-results]", "和登记照片不像。请老人家到亮处")
-    act(driver, "forgive", "已办理。")
-    act(driver, "link", "链接已发出")
+    press_and_load(driver, ".filters button")
+    check_page(driver, ".tasks")
+    press_and_load(driver, ".tasks li:last-child form[action*='/take?'] button")
+    wait_for_text(driver, ".fine", "已接手。")
+    press_and_load(driver, ".tasks li:target form[action*='/case?'] button")
+    wait_for_text(driver, "section[aria-labelledby=link-results]", "和登记照片不像。请老人家到亮处")
+    submit_act(driver, "forgive", "已办理。")
+    submit_act(driver, "link", "链接已发出")
     return person, asyncio.run(use_new_link(base, account))
 
 
@@ -106,16 +106,16 @@ def record_a_visit(driver, base):
     press(driver, ".visits summary")
     press(driver, ".visits input[value=seen]")
     choose(driver, "grounds", "document")
-    follow(driver, ".visits form button")
-    reads(driver, ".fine", "已提交，等另一位同事复核。")
+    press_and_load(driver, ".visits form button")
+    wait_for_text(driver, ".fine", "已提交，等另一位同事复核。")
 
 
 def plan_visit(driver, in_days=0):
     """Plan a visit from the open case; return its day."""
     day = (datetime.now(SHANGHAI) + timedelta(days=in_days)).date().isoformat()
-    seen(driver, By.ID, "actions")
+    wait_for_element(driver, By.ID, "actions")
     driver.execute_script("document.querySelector('[name=day]').value = arguments[0]", day)
-    act(driver, "visit", "上门已经约好")
+    submit_act(driver, "visit", "上门已经约好")
     return day
 
 
@@ -124,12 +124,12 @@ def revoke(driver, base, number):
     open_case(driver, base, number)
     press(driver, ".pass summary")
     type_in(driver, words="本人说不是自己刷的")
-    follow(driver, ".pass form button")
-    reads(driver, ".fine", "已提交，等另一位同事复核。")
-    follow(driver, "nav a[href='/admin/approvals']")
-    look(driver, ".tasks")
-    reads(driver, ".tasks", "您提交的")
-    gone(driver, "form[action$='/approve']")
+    press_and_load(driver, ".pass form button")
+    wait_for_text(driver, ".fine", "已提交，等另一位同事复核。")
+    press_and_load(driver, "nav a[href='/admin/approvals']")
+    check_page(driver, ".tasks")
+    wait_for_text(driver, ".tasks", "您提交的")
+    wait_until_gone(driver, "form[action$='/approve']")
 
 
 def approve(base, *acts):
@@ -137,13 +137,13 @@ def approve(base, *acts):
     with clean_tab(phone=True) as second:
         enter(second, base, "supervisor")
         second.get(f"{base}/admin/approvals")
-        look(second, ".tasks form")
+        check_page(second, ".tasks form")
         for words in acts:
-            reads(second, ".tasks", words)
+            wait_for_text(second, ".tasks", words)
         for _ in acts:
-            follow(second, "form[action$='/approve'] button")
-            reads(second, ".fine", "已复核并办理。")
-        reads(second, ".tasks", "没有等待复核的事项。")
+            press_and_load(second, "form[action$='/approve'] button")
+            wait_for_text(second, ".fine", "已复核并办理。")
+        wait_for_text(second, ".tasks", "没有等待复核的事项。")
 
 
 def decline(driver, base):
@@ -152,22 +152,22 @@ def decline(driver, base):
         enter(second, base, "supervisor")
         second.get(f"{base}/admin/approvals")
         press(second, ".tasks summary")
-        look(second, ".tasks [name=words]")
+        check_page(second, ".tasks [name=words]")
         type_in(second, words="先打电话问问本人")
-        follow(second, "form[action$='/decline'] button")
-        reads(second, ".fine", "已退回，没有办理。")
-    follow(driver, "nav a[href='/admin']")
-    look(driver, ".tiles")
-    follow(driver, ".fault a")
-    look(driver, ".tasks .warm")
-    reads(driver, ".tasks .warm", "不同意：先打电话问问本人")
+        press_and_load(second, "form[action$='/decline'] button")
+        wait_for_text(second, ".fine", "已退回，没有办理。")
+    press_and_load(driver, "nav a[href='/admin']")
+    check_page(driver, ".tiles")
+    press_and_load(driver, ".fault a")
+    check_page(driver, ".tasks .warm")
+    wait_for_text(driver, ".tasks .warm", "不同意：先打电话问问本人")
 
 
 def person_reads(receipt, words):
     """Read a receipt's public page on a phone that is not signed in."""
     with clean_tab(phone=True) as phone:
         phone.get(receipt)
-        reads(phone, ".standing", words)
+        wait_for_text(phone, ".standing", words)
 
 
 def export(driver, folder):
@@ -175,11 +175,11 @@ def export(driver, folder):
     folder.mkdir()
     allow = {"behavior": "allow", "downloadPath": str(folder)}
     driver.execute_cdp_cmd("Page.setDownloadBehavior", allow)
-    follow(driver, "nav a[href='/admin/export']")
-    look(driver, "select[name=format]")
+    press_and_load(driver, "nav a[href='/admin/export']")
+    check_page(driver, "select[name=format]")
     press(driver, "input[name=identified]")
     press(driver, "button.main")
-    until(driver, lambda _: list(folder.glob("*.csv")), "nothing came")
+    wait_until(driver, lambda _: list(folder.glob("*.csv")), "nothing came")
     (file,) = folder.iterdir()
     rows = csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines())
     return {row["id_number"]: row for row in rows}
@@ -190,21 +190,21 @@ def test_clerk_completes_a_morning_on_a_phone(running):
     first = add_account(running, "phone-clerk", "clerk")
     with console_tab("phone") as driver:
         sign_in(driver, running.base, "phone-clerk", first)
-        follow(driver, "nav a[href='/admin/person']")
-        look(driver, "select[name=reason]")
+        press_and_load(driver, "nav a[href='/admin/person']")
+        check_page(driver, "select[name=reason]")
         open_case(driver, running.base, NO_PHOTO.typed.number)
-        look(driver, "#actions")
+        check_page(driver, "#actions")
         assert NO_PHOTO.typed.name in driver.page_source
         assert NO_PHOTO.typed.number not in driver.current_url
         with printed(driver):
-            assert NO_PHOTO.typed.name in seen(driver, By.TAG_NAME, "h1").text
-            gone(driver, "#actions")
+            assert NO_PHOTO.typed.name in wait_for_element(driver, By.TAG_NAME, "h1").text
+            wait_until_gone(driver, "#actions")
         go_on_a_visit(driver, running.base)
-        follow(driver, "nav a[href='/admin/tasks']")
-        look(driver, ".tasks")
+        press_and_load(driver, "nav a[href='/admin/tasks']")
+        check_page(driver, ".tasks")
         answer_chat(driver, running, "o-of-the-phone")
-        follow(driver, ".me button")
-        look(driver, "input[name=password]")
+        press_and_load(driver, ".me button")
+        check_page(driver, "input[name=password]")
 
 
 @contextmanager
@@ -220,10 +220,10 @@ def go_on_a_visit(driver, base):
     tomorrow = plan_visit(driver, in_days=1)
     driver.get(f"{base}/admin/visits?day={tomorrow}")
     press(driver, ".visits summary")
-    look(driver, ".visits input[value=seen]")
+    check_page(driver, ".visits input[value=seen]")
     with printed(driver):
-        seen(driver, By.CSS_SELECTOR, ".visits .boxes")
-        gone(driver, ".visits form")
+        wait_for_element(driver, By.CSS_SELECTOR, ".visits .boxes")
+        wait_until_gone(driver, ".visits form")
     press(driver, ".visits input[value=moved]")
-    follow(driver, ".visits form button")
-    reads(driver, ".fine", "已提交，等另一位同事复核。")
+    press_and_load(driver, ".visits form button")
+    wait_for_text(driver, ".fine", "已提交，等另一位同事复核。")

@@ -12,11 +12,11 @@ from storage.console.accounts import Role
 from storage.console.approvals import Approvals
 from storage.database import transaction
 from tests.browser.driver.accessibility import violations
-from tests.browser.driver.chromium import follow
-from tests.browser.driver.elements import gone, press, reads, seen, until
+from tests.browser.driver.chromium import press_and_load
+from tests.browser.driver.elements import press, wait_for_element, wait_for_text, wait_until, wait_until_gone
 from tests.browser.driver.shared_chromium import clean_tab
 from tests.support.console.clerk_browser import PASSWORD
-from tests.support.console.talks import office_with_chats
+from tests.support.console.clerk_chats import office_with_chats
 from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW, PERSON
 
@@ -41,20 +41,20 @@ async def office(engine, vault):
 
 async def secrets(office):
     """Return what each account's authenticator holds."""
-    return {name: (await office.account(name)).credentials.totp_secret for name in ("li", "zhou")}
+    return {name: (await office.find_account(name)).credentials.totp_secret for name in ("li", "zhou")}
 
 
 def sign_in(driver, office, keys, name):
     """Sign in on the page that is open, or on a new one."""
-    office.clock.wait(seconds=30)
+    office.clock.advance(seconds=30)
     if "/sign-in" not in driver.current_url:
         driver.get(f"{office.origin}/admin/sign-in")
-    seen(driver, By.NAME, "name").send_keys(name)
-    seen(driver, By.NAME, "password").send_keys(PASSWORD)
-    follow(driver, "button.main")
-    seen(driver, By.NAME, "code").send_keys(code_at(keys[name], office.clock.now))
-    follow(driver, "button.main")
-    seen(driver, By.CSS_SELECTOR, ".tiles")
+    wait_for_element(driver, By.NAME, "name").send_keys(name)
+    wait_for_element(driver, By.NAME, "password").send_keys(PASSWORD)
+    press_and_load(driver, "button.main")
+    wait_for_element(driver, By.NAME, "code").send_keys(code_at(keys[name], office.clock.now))
+    press_and_load(driver, "button.main")
+    wait_for_element(driver, By.CSS_SELECTOR, ".tiles")
 
 
 @contextmanager
@@ -62,7 +62,7 @@ def another_page(driver):
     """Sign in again as the bar offers it: on a page of its own, which is closed at the end."""
     first = driver.current_window_handle
     press(driver, "#session a")
-    until(driver, lambda d: len(d.window_handles) > 1, "no page opened")
+    wait_until(driver, lambda d: len(d.window_handles) > 1, "no page opened")
     (second,) = set(driver.window_handles) - {first}
     driver.switch_to.window(second)
     yield
@@ -73,9 +73,9 @@ def another_page(driver):
 
 def is_covered(driver):
     """Whether nothing but the bar is to be seen, by an eye or on paper."""
-    reads(driver, "#session", "填了还没提交的都在")
-    gone(driver, "main > :not(#session)")
-    gone(driver, ".top")
+    wait_for_text(driver, "#session", "填了还没提交的都在")
+    wait_until_gone(driver, "main > :not(#session)")
+    wait_until_gone(driver, ".top")
     assert violations(driver) == []
     return ANSWER not in driver.find_element(By.TAG_NAME, "body").text
 
@@ -89,20 +89,20 @@ async def test_an_answer_in_a_chat(office):
         with clean_tab() as driver:
             sign_in(driver, office, keys, "li")
             driver.get(f"{office.origin}/admin/talks")
-            follow(driver, ".tasks form button")
-            seen(driver, By.NAME, "words").send_keys(ANSWER)
+            press_and_load(driver, ".tasks form button")
+            wait_for_element(driver, By.NAME, "words").send_keys(ANSWER)
             asyncio.run_coroutine_threadsafe(office.chats.say("还在吗"), loop).result()
-            reads(driver, "li.person", "还在吗")
-            gone(driver, "#session")
-            office.clock.wait(minutes=31)
+            wait_for_text(driver, "li.person", "还在吗")
+            wait_until_gone(driver, "#session")
+            office.clock.advance(minutes=31)
             assert is_covered(driver)  # the page has asked for news, and is told
             with another_page(driver):
-                reads(driver, ".fault", "填了还没提交的都在")
+                wait_for_text(driver, ".fault", "填了还没提交的都在")
                 sign_in(driver, office, keys, "li")
-            gone(driver, "#session")
+            wait_until_gone(driver, "#session")
             assert driver.execute_script(_VALUE, "textarea") == ANSWER
-            follow(driver, ".answer button.main")
-            reads(driver, "li.clerk", ANSWER)
+            press_and_load(driver, ".answer button.main")
+            wait_for_text(driver, "li.clerk", ANSWER)
 
     await asyncio.to_thread(answer)
 
@@ -115,25 +115,25 @@ async def test_a_reason_typed_before_and_one_typed_after_the_end(office):
             sign_in(driver, office, keys, "li")
             driver.get(f"{office.origin}/admin/approvals")
             press(driver, ".tasks summary")
-            office.clock.wait(minutes=29)
+            office.clock.advance(minutes=29)
             driver.execute_script(_LOOKED_AT)
-            reads(driver, "#session", "两分钟内会自动退出")
+            wait_for_text(driver, "#session", "两分钟内会自动退出")
             assert violations(driver) == []
             press(driver, "#stay")
-            gone(driver, "#session")
-            office.clock.wait(minutes=31)
-            seen(driver, By.NAME, "words").send_keys(REASON)  # nobody has noticed the end yet
+            wait_until_gone(driver, "#session")
+            office.clock.advance(minutes=31)
+            wait_for_element(driver, By.NAME, "words").send_keys(REASON)  # nobody has noticed the end yet
             driver.execute_script(_LATER)
             press(driver, "form[action$='/decline'] button")
             assert is_covered(driver)
             with another_page(driver):
                 sign_in(driver, office, keys, "li")
-            gone(driver, "#session")
-            follow(driver, "form[action$='/decline'] button")
-            reads(driver, ".fine", "已退回，没有办理")
+            wait_until_gone(driver, "#session")
+            press_and_load(driver, "form[action$='/decline'] button")
+            wait_for_text(driver, ".fine", "已退回，没有办理")
 
     await asyncio.to_thread(decline)
-    refused = await office.entries("console.refused")
+    refused = await office.audit_entries("console.refused")
     assert {detail for _, _, detail in refused} == {"session expired"}
 
 
@@ -145,14 +145,14 @@ async def test_another_account_finds_nothing_of_it(office):
             sign_in(driver, office, keys, "li")
             driver.get(f"{office.origin}/admin/approvals")
             press(driver, ".tasks summary")
-            seen(driver, By.NAME, "words").send_keys(REASON)
-            office.clock.wait(minutes=31)
+            wait_for_element(driver, By.NAME, "words").send_keys(REASON)
+            office.clock.advance(minutes=31)
             driver.execute_script(_LOOKED_AT)
             assert is_covered(driver)
             with another_page(driver):
                 sign_in(driver, office, keys, "zhou")
-            until(driver, lambda d: d.current_url.endswith("/admin"), "the page is still there")
-            reads(driver, ".who", "zhou")
+            wait_until(driver, lambda d: d.current_url.endswith("/admin"), "the page is still there")
+            wait_for_text(driver, ".who", "zhou")
             driver.back()
             assert REASON not in driver.page_source
             assert driver.execute_script(
@@ -160,7 +160,7 @@ async def test_another_account_finds_nothing_of_it(office):
             )
 
     await asyncio.to_thread(look)
-    assert not any("permission" in detail for _, _, detail in await office.entries("console.refused"))
+    assert not any("permission" in detail for _, _, detail in await office.audit_entries("console.refused"))
 
 
 async def test_a_page_without_words_stays_and_says_that_the_session_is_over(office):
@@ -170,10 +170,10 @@ async def test_a_page_without_words_stays_and_says_that_the_session_is_over(offi
         with clean_tab() as driver:
             sign_in(driver, office, keys, "li")
             driver.get(f"{office.origin}/admin/visits")
-            office.clock.wait(minutes=31)
+            office.clock.advance(minutes=31)
             driver.execute_script(_LOOKED_AT)
-            reads(driver, "#session", "您已经退出")
-            seen(driver, By.CSS_SELECTOR, "main h1")
+            wait_for_text(driver, "#session", "您已经退出")
+            wait_for_element(driver, By.CSS_SELECTOR, "main h1")
             assert violations(driver) == []
 
     await asyncio.to_thread(look)

@@ -1,4 +1,4 @@
-"""axe-core (MPL-2.0, in `tests/browser/axe`): the rules that the open page breaks."""
+"""axe-core (MPL-2.0, in `tests/browser/axe`): accessibility violations of the open page."""
 
 from pathlib import Path
 

@@ -8,7 +8,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select
 
-from tests.browser.driver.elements import PATIENCE, press, reads, seen, until
+from tests.browser.driver.elements import PATIENCE, press, wait_for_element, wait_for_text, wait_until
 
 _ARRIVED = "return !window.isLeft && document.readyState === 'complete'"
 _BINARY = "/usr/lib/chromium/chromium-headless-shell"
@@ -55,24 +55,24 @@ def camera_flags(film):
     )
 
 
-def follow(driver, css, script=""):
+def press_and_load(driver, css, script=""):
     """Press a control that loads another page, by script or mouse, and wait until that page is there."""
     driver.execute_script("window.isLeft = true")
     if script:
         driver.execute_script(script, css)
     else:
         press(driver, css)
-    until(driver, lambda _: driver.execute_script(_ARRIVED), f"nothing came after: {css}")
+    wait_until(driver, lambda _: driver.execute_script(_ARRIVED), f"nothing came after: {css}")
 
 
-def says(driver, words, patience=PATIENCE):
+def wait_for_message(driver, words, patience=PATIENCE):
     """Wait until the capture page shows these words."""
-    reads(driver, "#message", words, patience)
+    wait_for_text(driver, "#message", words, patience)
 
 
 def choose(driver, name, value):
     """Choose an option of a list by its value."""
-    Select(seen(driver, By.NAME, name)).select_by_value(value)
+    Select(wait_for_element(driver, By.NAME, name)).select_by_value(value)
 
 
 _NEWEST = "(//div[contains(@class, 'bubble') and contains(@class, 'bot')])[last()]"
@@ -117,15 +117,15 @@ class Chat:
     def open_page(self):
         """Tap the link and switch into the page."""
         press(self.driver, f"{_NEWEST}//a[@class='weblink']", By.XPATH)
-        self.driver.switch_to.frame(seen(self.driver, By.ID, "page-frame"))
+        self.driver.switch_to.frame(wait_for_element(self.driver, By.ID, "page-frame"))
 
     def leave_page(self):
         self.driver.switch_to.default_content()
 
     def _newest(self, inside):
-        return seen(self.driver, By.XPATH, _NEWEST + inside)
+        return wait_for_element(self.driver, By.XPATH, _NEWEST + inside)
 
-    def to_link(self):
+    def go_to_link(self):
         """Go from the menu to the link, as the sample person chosen in the panel."""
         self.menu("养老认证", "企业职工认证")
         self.tap("同意并开始办理", "开始办理", "本人办理")
@@ -140,21 +140,21 @@ class Chat:
 
     def certify(self):
         """Go the whole way with the sample photo of LIVENESS=basic; return the result's words."""
-        self.to_link()
+        self.go_to_link()
         self.open_page()
         press(self.driver, "#begin")
         press(self.driver, "#agree")
-        seen(self.driver, By.ID, "take")
+        wait_for_element(self.driver, By.ID, "take")
         self._use_sample()
         return self._read_result()
 
     def rehearse(self):
         """Go the whole way with an animated photo; return the result's words."""
-        self.to_link()
+        self.go_to_link()
         self.open_page()
-        seen(self.driver, By.ID, "begin")
+        wait_for_element(self.driver, By.ID, "begin")
         self._use_sample()
-        seen(self.driver, By.ID, "rehearsal")
+        wait_for_element(self.driver, By.ID, "rehearsal")
         press(self.driver, "#begin")
         press(self.driver, "#agree")
         return self._read_result()
@@ -167,7 +167,7 @@ class Chat:
 
     def _read_result(self):
         tick = (By.CSS_SELECTOR, "#result[data-outcome='passed'] .tick")
-        seen(self.driver, *tick, patience=60)
+        wait_for_element(self.driver, *tick, patience=60)
         press(self.driver, "#close")
         self.leave_page()
         return self.read("认证成功")

@@ -1,4 +1,4 @@
-"""Steps of a clerk's work in the console, and of the people concerned."""
+"""Steps of clerks in the console, and of the people they serve."""
 
 import json
 import os
@@ -12,12 +12,12 @@ from pyotp import TOTP
 from selenium.webdriver.common.by import By
 
 from tests.acceptance.phone import Page, Phone, links
-from tests.acceptance.world import another_face, enrol_newcomer, page_of, right_face, to_link
+from tests.acceptance.world import enrol_newcomer, open_link, show_right_face, show_wrong_face, walk_to_link
 from tests.browser.driver.accessibility import violations
-from tests.browser.driver.chromium import follow
-from tests.browser.driver.elements import PATIENCE, press, reads, seen
+from tests.browser.driver.chromium import press_and_load
+from tests.browser.driver.elements import PATIENCE, press, wait_for_element, wait_for_text
 from tests.browser.driver.shared_chromium import clean_tab
-from tests.support.programs.program import program
+from tests.support.programs.program import program_command
 
 SIZES = {"desk": (1280, 800), "phone": (360, 740)}
 OWN = "four horses and a staple"
@@ -32,7 +32,7 @@ _TOO_WIDE = """
       return isTooWide;
     });
 """
-"""Returns the type sizes at which something is out of reach."""
+"""Returns the font sizes at which the page is wider than the window."""
 _READ = "return document.documentElement.lang.startsWith('zh') ? document.body.innerText : ''"
 _LATIN = {"English", "Authenticator", "Excel"}
 _TWICE = "const button = document.querySelector(arguments[0]); button.click(); button.click();"
@@ -48,15 +48,15 @@ def console_tab(window):
         yield driver
 
 
-def look(driver, css):
-    """Wait for a page; nothing on it may be out of reach, even at double type size."""
-    seen(driver, By.CSS_SELECTOR, css)
+def check_page(driver, css):
+    """Wait for a page; check accessibility, its words, and that it fits the window at double font size."""
+    wait_for_element(driver, By.CSS_SELECTOR, css)
     assert violations(driver) == []
-    assert codes(driver) == set()
+    assert program_words(driver) == set()
     assert driver.execute_script(_TOO_WIDE) == []
 
 
-def codes(driver):
+def program_words(driver):
     """Return program words such as `failed_tries` that a Chinese page shows to a clerk.
 
     Account and file names are shown unchanged; app keys and receipts are in capitals.
@@ -67,7 +67,7 @@ def codes(driver):
 
 def type_in(driver, **fields):
     for name, value in fields.items():
-        seen(driver, By.NAME, name).send_keys(value)
+        wait_for_element(driver, By.NAME, name).send_keys(value)
 
 
 def add_account(running, name, role):
@@ -78,7 +78,7 @@ def add_account(running, name, role):
         "PENSION_BOT_DATA_KEYS": (running.folder / "data-keys").read_text(),
     }
     ran = subprocess.run(  # noqa: S603 - our own program
-        [*program(), "admin", "user", "add", name, "--role", role],
+        [*program_command(), "admin", "user", "add", name, "--role", role],
         capture_output=True,
         text=True,
         check=True,
@@ -89,32 +89,32 @@ def add_account(running, name, role):
 
 def sign_in(driver, base, name, first):
     """Sign in for the first time, up to the first page."""
-    give_password(driver, base, name, first)
-    look(driver, ".qr svg")
-    set_up(driver)
-    look(driver, ".tiles")
+    enter_password(driver, base, name, first)
+    check_page(driver, ".qr svg")
+    set_up_account(driver)
+    check_page(driver, ".tiles")
 
 
-def give_password(driver, base, name, password):
+def enter_password(driver, base, name, password):
     """Fill in the first page of signing in."""
     driver.get(f"{base}/admin")
-    look(driver, "input[name=password]")
+    check_page(driver, "input[name=password]")
     type_in(driver, name=name, password=password)
-    follow(driver, "button.main")
+    press_and_load(driver, "button.main")
 
 
-def set_up(driver):
+def set_up_account(driver):
     """Choose a new password and type the code that an authenticator shows."""
-    secret = seen(driver, By.CSS_SELECTOR, ".secret").text.replace(" ", "")
+    secret = wait_for_element(driver, By.CSS_SELECTOR, ".secret").text.replace(" ", "")
     type_in(driver, password=OWN, again=OWN, code=TOTP(secret).now())
-    follow(driver, "button.main")
+    press_and_load(driver, "button.main")
 
 
-def act(driver, name, told):
-    """Unfold an act of a case, double-click its button as impatient people do, and read the answer."""
+def submit_act(driver, name, told):
+    """Unfold an act of a case, double-click its button as impatient people do, and wait for the answer."""
     press(driver, f"details:has(form[action$='/{name}']) summary")
-    follow(driver, f"form[action$='/{name}'] button", _TWICE)
-    reads(driver, ".fine", told)
+    press_and_load(driver, f"form[action$='/{name}'] button", _TWICE)
+    wait_for_text(driver, ".fine", told)
 
 
 def say(running, account, *words):
@@ -127,42 +127,42 @@ def say(running, account, *words):
 
 
 def take_chat(driver, running, account):
-    """Let somebody ask for a clerk and take their chat; half an answer is typed while they keep writing."""
+    """Let a person ask for a clerk, take the chat, and type half an answer while the person keeps writing."""
     say(running, account, "养老认证", "人工服务")
-    follow(driver, "nav a[href='/admin/talks']")
-    look(driver, ".tasks form")
-    follow(driver, ".tasks form button")
-    look(driver, "textarea")
+    press_and_load(driver, "nav a[href='/admin/talks']")
+    check_page(driver, ".tasks form")
+    press_and_load(driver, ".tasks form button")
+    check_page(driver, "textarea")
     type_in(driver, words="您好，")
     say(running, account, "我看不清号码")
-    reads(driver, "li.person", "我看不清号码")
+    wait_for_text(driver, "li.person", "我看不清号码")
 
 
 def answer_chat(driver, running, account):
     """Take a chat; new lines of the person appear without disturbing a half-written answer."""
     take_chat(driver, running, account)
     type_in(driver, words="请家人帮您念。")
-    follow(driver, ".answer button.main")
-    reads(driver, "li.clerk", "您好，请家人帮您念。")
+    press_and_load(driver, ".answer button.main")
+    wait_for_text(driver, "li.clerk", "您好，请家人帮您念。")
     hand_back(driver)
 
 
 def hand_back(driver):
     """Hand the open chat back to the service."""
     press(driver, ".answer summary")
-    follow(driver, "form[action$='/end'] button")
-    reads(driver, ".fine", "已交回自助办理。")
+    press_and_load(driver, "form[action$='/end'] button")
+    wait_for_text(driver, ".fine", "已交回自助办理。")
 
 
-async def fail_thrice(base, name):
+async def fail_three_times(base, name):
     """Enrol a person and fail three tries with a wrong face; return the person and the account."""
     async with aiohttp.ClientSession() as http:
         phone = Phone(http, base)
         person = await enrol_newcomer(phone, name)
-        await another_face(await to_link(phone, person))
+        await show_wrong_face(await walk_to_link(phone, person))
         for _ in range(2):
             assert "认证失败" in await phone.customer_message()
-            await another_face(page_of(phone, await phone.tap("重新识别")))
+            await show_wrong_face(open_link(phone, await phone.tap("重新识别")))
         return person, phone.account
 
 
@@ -172,7 +172,7 @@ async def use_new_link(base, account):
         phone = Phone(http, base)
         phone.account = account
         page = Page(http, await _link(phone, "/h5/capture/"))
-        await right_face(page)
+        await show_right_face(page)
         return await _link(phone, "/r/")
 
 

@@ -1,7 +1,7 @@
-"""Elements that a person sees on a page and presses.
+"""Finds and presses the visible elements of a page.
 
-A look is one script, and a press two events of a mouse. Selenium asks each element for itself whether it is
-displayed and what its text is, and taps with a gesture that lasts: ten times the processor time.
+A query is one script, and a press two mouse events. Selenium queries visibility and text element by element,
+and its taps are slow gestures: ten times the CPU time.
 """
 
 import time
@@ -14,7 +14,7 @@ from selenium.webdriver.common.by import By
 PATIENCE = 60
 _PAUSES = (0.02, 0.05, 0.1)
 _PAUSE = 0.2
-"""Seconds between looks: what appears at once is seen at once, and a long wait is cheap."""
+"""Seconds between queries: short at first, longer later so that a long wait is cheap."""
 _SHOWN = """
 const [by, what] = arguments;
 const all = (path) => {
@@ -56,8 +56,8 @@ return place;
 """The middle of an element in the tab, scrolled into view if needed; null while something covers it."""
 
 
-def until(driver, look, missing, patience=PATIENCE):
-    """Wait until `look(driver)` returns something; a page may be left while it is inspected."""
+def wait_until(driver, look, missing, patience=PATIENCE):
+    """Wait until `look(driver)` returns something true; the page may be left during a query."""
     end, pauses = time.monotonic() + patience, chain(_PAUSES, repeat(_PAUSE))
     while True:
         with suppress(WebDriverException):  # chromedriver has several errors when a page is left
@@ -68,42 +68,45 @@ def until(driver, look, missing, patience=PATIENCE):
         time.sleep(next(pauses))
 
 
-def together(**looks):
-    """Combine several scripts into one that returns each result by name: a round trip is slow."""
+def combine_scripts(**looks):
+    """Combine scripts into one that returns each result by name, since each round trip is slow."""
     parts = ", ".join(f"{name}: (() => {{ {look} }})()" for name, look in looks.items())
     return f"return {{ {parts} }};"
 
 
-def seen(driver, by, what, patience=PATIENCE):
-    """Wait until an element is present and visible; return the last one."""
-    return until(driver, lambda d: d.execute_script(_NEWEST, by, what), f"never seen: {what}", patience)
+def wait_for_element(driver, by, what, patience=PATIENCE):
+    """Wait until an element is visible; return the last match."""
+    return wait_until(driver, lambda d: d.execute_script(_NEWEST, by, what), f"never seen: {what}", patience)
 
 
-def reads(driver, css, words, patience=PATIENCE):
-    """Wait until a visible element contains these words, however its lines break."""
+def wait_for_text(driver, css, words, patience=PATIENCE):
+    """Wait until a visible element contains these words, ignoring line breaks."""
 
     def holding(_):
         return driver.execute_script(_HOLDING, By.CSS_SELECTOR, css, words)
 
-    until(driver, holding, f"{css} never says: {words}", patience)
+    wait_until(driver, holding, f"{css} never says: {words}", patience)
 
 
-def gone(driver, css):
+def wait_until_gone(driver, css):
     """Wait until no such element is visible."""
 
     def hidden(_):
         return not driver.execute_script(_ANY, By.CSS_SELECTOR, css)
 
-    until(driver, hidden, f"never gone: {css}")
+    wait_until(driver, hidden, f"never gone: {css}")
 
 
 def press(driver, what, by=By.CSS_SELECTOR):
     """Press the middle of an element as soon as it is visible and uncovered."""
-    tap(driver, until(driver, lambda d: d.execute_script(_MIDDLE, by, what), f"never to be pressed: {what}"))
+    click_at(
+        driver,
+        wait_until(driver, lambda d: d.execute_script(_MIDDLE, by, what), f"never to be pressed: {what}"),
+    )
 
 
-def tap(driver, place):
-    """Press a point of the tab, whatever is there."""
+def click_at(driver, place):
+    """Click at a point of the tab, whatever is there."""
     for kind in ("mousePressed", "mouseReleased"):
         event = {"type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": 1}
         driver.execute_cdp_cmd("Input.dispatchMouseEvent", event)

@@ -1,6 +1,6 @@
-"""Cameras for the page: a canvas on which the packaged portrait follows the prompts, and films.
+"""Fake cameras for the page: a canvas on which the packaged portrait follows the prompts, and films.
 
-Both give ten pictures a second, more than the page sends: without a graphics card each costs time.
+Both give ten pictures a second, more than the page sends; without a GPU each picture is expensive.
 """
 
 import base64
@@ -10,7 +10,7 @@ import json
 import cv2
 
 from tests.integration.capture.live.test_live_capture import POSES
-from tests.support.faces.portrait_model import turned
+from tests.support.faces.portrait_model import turned_portrait
 
 CAMERA = """
 const poses = POSES;
@@ -52,14 +52,14 @@ const [timer, clock, born] = [window.setTimeout, Date.now.bind(Date), Date.now()
 window.setTimeout = (act, after, ...rest) => timer(act, after / 10, ...rest);
 Date.now = () => born + 10 * (clock() - born);
 """
-"""Ten of the page's seconds pass in one."""
+"""Makes the page's time run ten times as fast."""
 
 
 @functools.cache
-def camera(*, follows, every=100):
+def camera_script(*, follows, every=100):
     """Return the script that replaces the camera by the canvas, repainted every `every` milliseconds."""
     poses = {
-        action: base64.b64encode(cv2.imencode(".jpg", turned(*pose))[1].tobytes()).decode()
+        action: base64.b64encode(cv2.imencode(".jpg", turned_portrait(*pose))[1].tobytes()).decode()
         for action, pose in POSES.items()
         if follows or action == "centre"
     }
@@ -67,7 +67,7 @@ def camera(*, follows, every=100):
     return script.replace("POSES", json.dumps(poses))
 
 
-def y4m(pictures):
+def y4m_film(pictures):
     """Return a film of BGR pictures of one size, ten a second, for Chromium to play as a camera."""
     height, width = pictures[0].shape[:2]
     frames = [cv2.cvtColor(picture, cv2.COLOR_BGR2YUV_I420).tobytes() for picture in pictures]

@@ -1,6 +1,6 @@
-"""Clean tabs of a Chromium shared by tests: a start costs as much processor time as a short test.
+"""Clean tabs of a Chromium shared by tests: starting one costs as much CPU time as a short test.
 
-A tab is expensive, too: each browser lends its only one again and again.
+A tab is expensive, too, so each browser lends its only tab again and again.
 """
 
 import tempfile
@@ -18,7 +18,7 @@ const still = new CSSStyleSheet();
 still.replaceSync("*, *::before, *::after { animation: none !important; transition: none !important; }");
 document.adoptedStyleSheets = [still];
 """
-"""Without a graphics card, animations cost sixty repaints a second: here, pages stand still."""
+"""Disables animations: without a GPU they cost sixty repaints a second."""
 _FORGET = "try { sessionStorage.clear(); localStorage.clear(); } catch { /* an error's page has none */ }"
 
 
@@ -45,8 +45,8 @@ def clean_tab(film=None, *, phone=False, screen=(390, 844)):
     """Lend a tab; cookies and storage of the pages that it opened are cleared at the end.
 
     With a `film` the tab has a camera that plays it: Chromium reads the file anew whenever a page opens the
-    camera. As a `phone` it has a `screen` and touch. Scripts and the sizes of screens end with the loan. Who
-    lends a second tab meanwhile is somebody else, in a browser of their own.
+    camera. As a `phone` it has a `screen` and touch. Scripts and screen sizes are reset at the end. A
+    second tab lent at the same time belongs to another browser, as if of another person.
     """
     free = (one for one in _started if not one.is_lent and bool(one.camera) == (film is not None))
     shared = next(free, None) or _start(has_camera=film is not None)

@@ -17,7 +17,7 @@ from storage.schema.people import subscriptions
 from storage.sealing.vault import Vault
 from tests.browser.capture.test_every_state import NARROW, in_view
 from tests.browser.capture.test_for_elders import check
-from tests.browser.driver.elements import press, reads, seen
+from tests.browser.driver.elements import press, wait_for_element, wait_for_text
 from tests.browser.driver.shared_chromium import clean_tab
 
 SUBJECT = Subject(SAMPLES[0].scheme, SAMPLES[0].typed, "440100")
@@ -55,9 +55,9 @@ def test_page_is_large_and_its_button_needs_no_scrolling(running, driver, size):
     driver.get(reminded(running, f"o-{size}"))
     for _ in range(2):
         press(driver, f"#{size}")
-    reads(driver, "main", "林*华")
+    wait_for_text(driver, "main", "林*华")
     check(driver)
-    box = seen(driver, By.ID, "start").rect
+    box = wait_for_element(driver, By.ID, "start").rect
     assert box["y"] + box["height"] <= 844
 
 
@@ -66,18 +66,18 @@ def test_button_needs_no_scrolling_on_a_small_screen(running):
         narrow.get(reminded(running, "o-small"))
         for _ in range(2):
             press(narrow, "#larger")
-        seen(narrow, By.ID, "start")
+        wait_for_element(narrow, By.ID, "start")
         assert in_view(narrow, "#start")
 
 
 def test_button_leads_to_the_capture_page(running, driver):
     driver.get(reminded(running, "o-pressed"))
     press(driver, "#start")
-    seen(driver, By.ID, "begin")
+    wait_for_element(driver, By.ID, "begin")
     assert "/h5/capture/" in driver.current_url
 
 
 def test_unknown_link_says_what_to_do(running, driver):
     driver.get(f"{running.base}/h5/start/{'A' * 43}")
-    reads(driver, "h1", "没有找到这个链接")
+    wait_for_text(driver, "h1", "没有找到这个链接")
     check(driver)

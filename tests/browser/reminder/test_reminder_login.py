@@ -7,7 +7,7 @@ from selenium.webdriver.common.by import By
 
 from bot.simulator.platform_api import PHONE_COOKIE
 from tests.acceptance.world import listening, own_demo
-from tests.browser.driver.elements import press, seen
+from tests.browser.driver.elements import press, wait_for_element
 from tests.browser.driver.shared_chromium import clean_tab
 from tests.browser.reminder.test_reminder_link import _remind
 from tests.support.programs.ports import free_port
@@ -40,5 +40,5 @@ def walk(folder, base):
         account = driver.get_cookie(PHONE_COOKIE)["value"]
         driver.get(f"{base}/h5/start/{asyncio.run(_remind(folder, account))}")
         press(driver, "#start")
-        seen(driver, By.ID, "begin")
+        wait_for_element(driver, By.ID, "begin")
         assert driver.current_url.startswith(f"{base}/h5/capture/")

@@ -23,7 +23,7 @@ from tests.support.captures.capture_service import (
     capture_server,
     portrait,
 )
-from tests.support.faces.head_model import dice
+from tests.support.faces.head_model import seeded_random
 
 LAST_DAY = date(2026, 11, 30)
 OTHER = Identity("欧阳桂兰", IdType.RESIDENT_ID, "11010519491231002X")
@@ -69,7 +69,7 @@ def clip(folder):
 
 async def test_photo_passes_with_a_grant_and_is_recorded_as_assisted(server):
     await grant(server)
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     assert 'data-liveness="assisted"' in await page(server, ticket)
     status, answer = await server.send(ticket, PORTRAIT)
     assert (status, answer["outcome"]) == (200, "passed")
@@ -81,14 +81,14 @@ async def test_photo_passes_with_a_grant_and_is_recorded_as_assisted(server):
 
 async def test_video_without_movements_passes_with_a_grant(server, tmp_path):
     await grant(server)
-    _, answer = await server.send(await server.agreed(), clip(tmp_path), "video")
+    _, answer = await server.send(await server.agreed_ticket(), clip(tmp_path), "video")
     assert answer["outcome"] == "passed"
     assert server.conversation.events[0][1].certification.channel == "assisted"
 
 
 async def test_stranger_fails_despite_a_grant(server):
     await grant(server)
-    _, answer = await server.send(await server.agreed(), STRANGER)
+    _, answer = await server.send(await server.agreed_ticket(), STRANGER)
     assert (answer["outcome"], answer["reason"]) == ("failed", "mismatch")
     assert [detail[-1] for _, detail in await audited(server)] == ["assisted"]
 
@@ -100,7 +100,7 @@ async def test_stranger_fails_despite_a_grant(server):
 )
 async def test_grant_of_another_person_does_not_apply(server, person):
     await grant(server, person)
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     assert 'data-liveness="required"' in await page(server, ticket)
     assert (await server.send(ticket, PORTRAIT))[1]["reason"] == "not_live"
 
@@ -108,7 +108,7 @@ async def test_grant_of_another_person_does_not_apply(server, person):
 async def test_grant_ends_at_midnight_in_shanghai_after_its_last_day(server):
     await grant(server, until=date(2026, 11, 23))
     server.clock.now = NOON + timedelta(hours=11, minutes=55)
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     assert 'data-liveness="assisted"' in await page(server, ticket)
     server.clock.now += timedelta(minutes=6)
     assert 'data-liveness="required"' in await page(server, ticket)
@@ -117,7 +117,7 @@ async def test_grant_ends_at_midnight_in_shanghai_after_its_last_day(server):
 
 async def test_revoked_grant_no_longer_applies_to_an_open_page(server, tmp_path):
     await grant(server)
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     assert 'data-liveness="assisted"' in await page(server, ticket)
     await revoke(server)
     assert (await server.send(ticket, PORTRAIT))[1]["reason"] == "not_live"
@@ -127,8 +127,8 @@ async def test_revoked_grant_no_longer_applies_to_an_open_page(server, tmp_path)
 
 async def test_live_capture_despite_a_grant_is_recorded_as_face(server):
     await grant(server)
-    ticket = await server.agreed()
-    asked = with_actions((Action.TURN_LEFT, Action.LOOK_DOWN), dice(1))
+    ticket = await server.agreed_ticket()
+    asked = with_actions((Action.TURN_LEFT, Action.LOOK_DOWN), seeded_random(1))
     async with transaction(server.parts.engine) as conn:
         await server.parts.captures.set_challenge(conn, ticket_hash(ticket), asked.to_json())
     result, _ = await asyncio.wait_for(Phone(server, ticket).live(), 60)
@@ -139,5 +139,5 @@ async def test_live_capture_despite_a_grant_is_recorded_as_face(server):
 async def test_grant_changes_nothing_where_a_photo_is_enough_for_all(parts):
     async with capture_server(parts) as server:
         await grant(server)
-        await server.send(await server.agreed(), PORTRAIT)
+        await server.send(await server.agreed_ticket(), PORTRAIT)
         assert server.conversation.events[0][1].certification.channel == "face"

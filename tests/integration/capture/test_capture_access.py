@@ -14,7 +14,7 @@ from tests.support.captures.capture_service import (
 
 
 async def test_receipt_page_shows_the_pass_with_masked_name(server):
-    await server.send(await server.agreed(), PORTRAIT)
+    await server.send(await server.agreed_ticket(), PORTRAIT)
     receipt = server.conversation.events[0][1].certification.receipt
     async with server.client.get(f"/r/{receipt.lower()}") as response:
         page = await response.text()
@@ -69,12 +69,12 @@ async def test_anything_but_true_for_the_current_version_is_not_consent(server, 
 @pytest.mark.parametrize("body", [b"", b"{", b"[" * 4000, b"\xff\xfe", b" " * 5000])
 async def test_malformed_consent_body_is_refused(server, body):
     ticket = await server.ticket()
-    status, answer = await server.answer(f"/h5/capture/{ticket}/consent", data=body)
+    status, answer = await server.post(f"/h5/capture/{ticket}/consent", data=body)
     assert (status, answer["reason"]) == (403, "no_consent")
 
 
 async def test_declared_oversized_upload_is_refused_before_it_is_read(server):
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     sent = 0
 
     async def endless():
@@ -92,7 +92,7 @@ async def test_declared_oversized_upload_is_refused_before_it_is_read(server):
 
 
 async def test_oversized_chunked_upload_is_cut_off(server):
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
 
     async def chunks():
         yield b'--b\r\nContent-Disposition: form-data; name="image"; filename="x"\r\n\r\n\xff\xd8\xff'
@@ -116,7 +116,7 @@ async def test_oversized_chunked_upload_is_cut_off(server):
     ],
 )
 async def test_wrong_media_type_costs_no_attempt(server, content, name):
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     status, answer = await server.send(ticket, content, name)
     assert (status, answer["outcome"], answer["reason"]) == (415, "retry", "bad_media")
     assert (await server.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
@@ -136,8 +136,8 @@ async def test_wrong_media_type_costs_no_attempt(server, content, name):
     ],
 )
 async def test_malformed_multipart_body_is_bad_media(server, kind, body):
-    ticket = await server.agreed()
-    status, answer = await server.answer(
+    ticket = await server.agreed_ticket()
+    status, answer = await server.post(
         f"/h5/capture/{ticket}/selfie", data=body, headers={"Content-Type": kind}
     )
     assert (status, answer["reason"]) == (415, "bad_media")
@@ -145,11 +145,11 @@ async def test_malformed_multipart_body_is_bad_media(server, kind, body):
 
 async def test_viewing_a_capture_page_has_no_effect(server):
     ticket = await server.ticket()
-    before = await server.stored(ticket)
+    before = await server.stored_capture(ticket)
     async with server.client.get(f"/h5/capture/{ticket}") as response:
         page = await response.text()
     assert response.status == 200
-    assert await server.stored(ticket) == before
+    assert await server.stored_capture(ticket) == before
     assert NAME not in page
 
 

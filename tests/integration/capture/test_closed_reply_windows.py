@@ -20,71 +20,71 @@ async def test_result_after_the_window_closed_is_sent_once_as_template_message(h
     harness.rules.wrote("anna")
     harness.rules.close_windows("anna")
     [row] = await harness.put("认证成功。", fallback=harness.fallback)
-    await harness.rounds(3, minutes=40)
-    assert harness.heard() == [SHOWN]
+    await harness.run_rounds(3, minutes=40)
+    assert harness.received_texts() == [SHOWN]
     [stored] = await harness.rows()
     assert (stored.id, stored.report, stored.dead) == (row, "delivered", False)
     assert stored.message_id == harness.reported[0][0]
 
 
 async def test_known_closed_window_causes_no_refused_api_call(harness):
-    await harness.heard_from("anna", "text")
-    harness.clock.wait(hours=48)
+    await harness.hear_from("anna", "text")
+    harness.clock.advance(hours=48)
     await harness.put("认证成功。", fallback=harness.fallback)
-    await harness.rounds()
-    assert harness.templates() == [SHOWN]
+    await harness.run_rounds()
+    assert harness.received_templates() == [SHOWN]
     assert harness.faults.calls == 2  # the token, the template
 
 
 async def test_result_without_template_waits_for_the_next_message(harness):
-    await harness.heard_from("anna", "text")
-    harness.clock.wait(days=3)
+    await harness.hear_from("anna", "text")
+    harness.clock.advance(days=3)
     await harness.put("认证成功。")
-    await harness.rounds(4, hours=1)
-    assert harness.heard() == []
+    await harness.run_rounds(4, hours=1)
+    assert harness.received_texts() == []
     assert harness.faults.calls == 0
-    await harness.heard_from("anna", "text")
-    await harness.rounds()
-    assert harness.heard() == ["认证成功。"]
+    await harness.hear_from("anna", "text")
+    await harness.run_rounds()
+    assert harness.received_texts() == ["认证成功。"]
 
 
 async def test_sixth_message_after_a_text_goes_as_template_message(harness):
-    await harness.heard_from("anna", "text")
+    await harness.hear_from("anna", "text")
     await harness.put(*"一二三四五")
     await harness.put("六", fallback=harness.fallback)
-    await harness.rounds(2, minutes=1)
-    assert harness.heard() == [*"一二三四五", SHOWN]
+    await harness.run_rounds(2, minutes=1)
+    assert harness.received_texts() == [*"一二三四五", SHOWN]
     assert harness.faults.calls == 7
-    await harness.heard_from("anna", "text")
+    await harness.hear_from("anna", "text")
     await harness.put(*"七八九十甲乙")
-    await harness.rounds(2, minutes=1)
-    assert harness.heard()[6:] == [*"七八九十甲"]
+    await harness.run_rounds(2, minutes=1)
+    assert harness.received_texts()[6:] == [*"七八九十甲"]
 
 
 async def test_fourth_message_after_a_menu_tap_waits(harness):
-    await harness.heard_from("anna", "tap")
+    await harness.hear_from("anna", "tap")
     await harness.put(*"一二三四")
-    await harness.rounds(3, seconds=50)
-    assert harness.heard() == [*"一二三"]
+    await harness.run_rounds(3, seconds=50)
+    assert harness.received_texts() == [*"一二三"]
     assert harness.faults.calls == 4
-    await harness.heard_from("anna", "tap")
-    await harness.rounds()
-    assert harness.heard() == [*"一二三四"]
+    await harness.hear_from("anna", "tap")
+    await harness.run_rounds()
+    assert harness.received_texts() == [*"一二三四"]
 
 
 async def test_tap_window_is_used_before_the_text_window(harness):
-    await harness.heard_from("anna", "text")
-    await harness.heard_from("anna", "tap")
+    await harness.hear_from("anna", "text")
+    await harness.hear_from("anna", "tap")
     await harness.put(*"一二三四五六七八九")
-    await harness.rounds(2, minutes=1)
-    assert harness.heard() == [*"一二三四五六七八"]
+    await harness.run_rounds(2, minutes=1)
+    assert harness.received_texts() == [*"一二三四五六七八"]
 
 
 async def test_queued_template_message_is_sent(harness):
     harness.rules.wrote("anna")
     await harness.put_templates("anna")
-    await harness.rounds()
-    assert harness.templates() == [SHOWN]
+    await harness.run_rounds()
+    assert harness.received_templates() == [SHOWN]
 
 
 async def test_template_message_whose_response_was_lost_arrives_once(harness):
@@ -92,9 +92,9 @@ async def test_template_message_whose_response_was_lost_arrives_once(harness):
     await harness.put_templates("anna")
     await harness.client.create_menu({"button": [1]})
     harness.faults.change({"lost": True, "times": 2})
-    await harness.rounds(4, seconds=5)
+    await harness.run_rounds(4, seconds=5)
     assert harness.faults.calls == 5  # the token, the menu, two whose answers were lost, one more
-    assert harness.templates() == [SHOWN]
+    assert harness.received_templates() == [SHOWN]
     assert [row.report for row in await harness.rows()] == ["delivered"]
 
 
@@ -103,27 +103,27 @@ async def test_template_message_over_the_daily_quota_waits_for_the_next_day(harn
     for name in "abc":
         harness.rules.wrote(name)
     await harness.put_templates("a", "b")
-    await harness.rounds()
+    await harness.run_rounds()
     await harness.put_templates("c")
-    await harness.rounds(3, minutes=50)
-    assert harness.templates("c") == []
+    await harness.run_rounds(3, minutes=50)
+    assert harness.received_templates("c") == []
     harness.clock.now = harness.clock().replace(hour=17)  # past midnight in Shanghai
-    await harness.rounds()
-    assert harness.templates("c") == [SHOWN]
+    await harness.run_rounds()
+    assert harness.received_templates("c") == [SHOWN]
 
 
 async def test_quota_error_from_the_platform_pauses_delivery(harness):
     harness.rules.wrote("anna")
     harness.faults.change({"errcode": 45009, "times": 2})
     await harness.put("一")
-    await harness.rounds()
+    await harness.run_rounds()
     before = harness.faults.calls
-    harness.clock.wait(minutes=29)
-    await harness.rounds()
+    harness.clock.advance(minutes=29)
+    await harness.run_rounds()
     assert harness.faults.calls == before
-    harness.clock.wait(minutes=2)
-    await harness.rounds(2, hours=1)
-    assert harness.heard() == ["一"]
+    harness.clock.advance(minutes=2)
+    await harness.run_rounds(2, hours=1)
+    assert harness.received_texts() == ["一"]
 
 
 @pytest.mark.parametrize("body", ["", "[]", "{}", '{"template_id": "t", "data": 5}'])
@@ -131,23 +131,23 @@ async def test_malformed_template_message_is_dead_and_blocks_no_other(harness, b
     harness.rules.wrote("anna")
     await harness.put(body, kind=OutboxKind.TEMPLATE)
     await harness.put_templates("anna")
-    await harness.rounds(2)
-    assert harness.templates() == [SHOWN]
+    await harness.run_rounds(2)
+    assert harness.received_templates() == [SHOWN]
     first, _ = await harness.rows()
     assert (first.dead, first.last_error) == (True, "malformed")
 
 
 async def test_result_with_unknown_template_waits_for_the_next_message(harness):
-    await harness.heard_from("anna", "text")
-    harness.clock.wait(days=3)
+    await harness.hear_from("anna", "text")
+    harness.clock.advance(days=3)
     await harness.put("认证成功。", fallback=harness.fallback)
     await harness.client.create_menu({"button": [1]})
     harness.faults.change({"errcode": 40037})
-    await harness.rounds(2, hours=1)
+    await harness.run_rounds(2, hours=1)
     harness.faults.change({})
-    await harness.heard_from("anna", "text")
-    await harness.rounds(2, hours=1)
-    assert harness.heard() == ["认证成功。"]
+    await harness.hear_from("anna", "text")
+    await harness.run_rounds(2, hours=1)
+    assert harness.received_texts() == ["认证成功。"]
 
 
 async def test_windows_are_counted_per_account(harness):
@@ -168,7 +168,7 @@ async def test_reopened_window_leaves_the_other_kind_unchanged(harness, one, oth
         await harness.windows.opened(conn, [("a", one), ("a", other)], harness.clock())
         await harness.windows.charge(conn, [("a", one), ("a", other)])
         before = (await harness.windows.of(conn, ["a"], harness.clock()))["a"]
-        harness.clock.wait(minutes=1)
+        harness.clock.advance(minutes=1)
         await harness.windows.opened(conn, [("a", one)], harness.clock())
         found = (await harness.windows.of(conn, ["a"], harness.clock()))["a"]
     begun = {f"{one}_at": before.text_at + timedelta(minutes=1), f"{one}_sent": 0}
@@ -176,22 +176,22 @@ async def test_reopened_window_leaves_the_other_kind_unchanged(harness, one, oth
 
 
 async def test_undeliverable_message_does_not_hold_back_a_result(harness):
-    await harness.heard_from("anna", "text")
-    harness.clock.wait(days=3)
+    await harness.hear_from("anna", "text")
+    harness.clock.advance(days=3)
     await harness.put("请回到微信继续")
-    await harness.rounds(minutes=1)
+    await harness.run_rounds(minutes=1)
     await harness.put("认证成功。", fallback=harness.fallback)
-    await harness.rounds()
-    assert harness.heard() == [SHOWN]
-    await harness.heard_from("anna", "text")
-    await harness.rounds()
-    assert harness.heard() == [SHOWN, "请回到微信继续"]
+    await harness.run_rounds()
+    assert harness.received_texts() == [SHOWN]
+    await harness.hear_from("anna", "text")
+    await harness.run_rounds()
+    assert harness.received_texts() == [SHOWN, "请回到微信继续"]
 
 
 async def test_window_dated_in_the_future_counts_as_closed(harness):
-    harness.clock.wait(days=366)
-    await harness.heard_from("anna", "text")
-    harness.clock.wait(days=-366)
+    harness.clock.advance(days=366)
+    await harness.hear_from("anna", "text")
+    harness.clock.advance(days=-366)
     await harness.put("认证成功。", fallback=harness.fallback)
-    await harness.rounds()
-    assert harness.heard() == [SHOWN]
+    await harness.run_rounds()
+    assert harness.received_texts() == [SHOWN]

@@ -50,7 +50,10 @@ class Processes:
     async def beside_a_failure(self, picture):
         """Send a picture to the other service while a failure is written and not yet committed."""
         slow, beside = self.one, self.other
-        failing, open_there = await slow.agreed(account="o_one"), await beside.agreed(account="o_other")
+        failing, open_there = (
+            await slow.agreed_ticket(account="o_one"),
+            await beside.agreed_ticket(account="o_other"),
+        )
         slow.conversation.failing.clear()
         slow.conversation.go_on.clear()
         failure = asyncio.create_task(slow.send(failing, STRANGER))

@@ -27,7 +27,7 @@ POOR = jpeg(np.full((64, 64, 3), 90, np.uint8))
 async def fail(server, times, request=REQUEST, account=ACCOUNT):
     """Send another person's face, each time through a new link; gives the last answer."""
     for _ in range(times):
-        _, answer = await server.send(await server.agreed(request, account), STRANGER)
+        _, answer = await server.send(await server.agreed_ticket(request, account), STRANGER)
         assert answer["outcome"] == "failed"
         server.clock.now += timedelta(minutes=1)
     return answer
@@ -70,8 +70,8 @@ async def test_third_failure_opens_one_task_and_the_fifth_closes_all_links(serve
 
 
 async def test_check_under_way_at_the_limit_is_closed_without_a_second_task(server):
-    waiting = await server.agreed()
-    found = await server.stored(waiting)
+    waiting = await server.agreed_ticket()
+    found = await server.stored_capture(waiting)
     assert found.finished_at is None
     await fail(server, MOST_FAILURES)
     status, answer = await server.send(waiting, STRANGER)
@@ -81,7 +81,7 @@ async def test_check_under_way_at_the_limit_is_closed_without_a_second_task(serv
 
 async def test_pass_on_link_of_another_account_at_the_limit_is_closed(server, monkeypatch):
     """A stranger's face on many links at once is stopped just as on one link after the other."""
-    ticket, run = await server.agreed(account="o_last"), FacePool.run
+    ticket, run = await server.agreed_ticket(account="o_last"), FacePool.run
 
     async def run_while_others_fail(pool, *check):
         verdict = await run(pool, *check)
@@ -122,13 +122,13 @@ async def test_settling_tasks_does_not_allow_unlimited_tries_a_day(server):
         server.clock.now += timedelta(minutes=1)
     assert await closed(server, await server.ticket())
     server.clock.now += timedelta(days=1)
-    assert (await server.send(await server.agreed(), PORTRAIT))[1]["outcome"] == "passed"
+    assert (await server.send(await server.agreed_ticket(), PORTRAIT))[1]["outcome"] == "passed"
 
 
 async def test_pass_clears_earlier_failures(server):
     await fail(server, MOST_FAILURES - 1)
     assert len(await tasks_of(server)) == 1
-    assert (await server.send(await server.agreed(), PORTRAIT))[1]["outcome"] == "passed"
+    assert (await server.send(await server.agreed_ticket(), PORTRAIT))[1]["outcome"] == "passed"
     assert await tasks_of(server) == []
     server.clock.now += timedelta(minutes=1)
     answer = await fail(server, MOST_FAILURES - 1)
@@ -140,7 +140,7 @@ async def test_failures_are_reset_on_the_next_day_in_shanghai(server):
     await fail(server, MOST_FAILURES)
     assert await closed(server, await server.ticket())
     server.clock.now += timedelta(minutes=1)
-    assert (await server.send(await server.agreed(), PORTRAIT))[1]["outcome"] == "passed"
+    assert (await server.send(await server.agreed_ticket(), PORTRAIT))[1]["outcome"] == "passed"
 
 
 async def test_failures_dated_in_the_future_block_nobody(server):
@@ -148,12 +148,12 @@ async def test_failures_dated_in_the_future_block_nobody(server):
     server.clock.now += timedelta(days=366)
     await fail(server, MOST_FAILURES)
     server.clock.now = now
-    assert (await server.send(await server.agreed(), PORTRAIT))[1]["outcome"] == "passed"
+    assert (await server.send(await server.agreed_ticket(), PORTRAIT))[1]["outcome"] == "passed"
 
 
 async def test_poor_pictures_and_other_people_are_not_counted(server):
     await fail(server, MOST_FAILURES - 1)
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     for _ in range(6):
         assert (await server.send(ticket, POOR))[1]["outcome"] == "retry"
     assert (await server.send(ticket, PORTRAIT))[1]["outcome"] == "passed"

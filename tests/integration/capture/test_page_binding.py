@@ -10,7 +10,7 @@ from bot.wechat.api.credentials import AppCredentials
 from bot.wechat.api.oauth import PageLogin
 from bot.wechat.api.transport import Transport
 from tests.support.captures.capture_service import ACCOUNT, capture_server
-from tests.support.captures.oauth_phones import STRANGER, Browser, Platform, asked, oauth_harness
+from tests.support.captures.oauth_phones import STRANGER, Browser, Platform, oauth_harness, redirect_query
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ async def test_unknown_browser_is_redirected_to_wechat(oauth):
     assert response.status == 302
     assert location.startswith("https://open.example/connect/oauth2/authorize?appid=wx1&redirect_uri=")
     assert location.endswith("#wechat_redirect")
-    query = asked(response)
+    query = redirect_query(response)
     assert query["redirect_uri"] == f"{oauth.base}/h5/capture/{ticket}"
     assert (query["response_type"], query["scope"]) == ("code", "snsapi_base")
     assert re.fullmatch(r"[a-zA-Z0-9]{1,128}", query["state"])
@@ -76,7 +76,7 @@ async def test_cookie_is_secure_over_https(parts):
 
 async def test_other_account_gets_an_explanation_and_nothing_of_the_ticket(oauth):
     ticket, phone = await oauth.server.ticket(), oauth.phone(STRANGER)
-    before = await oauth.server.stored(ticket)
+    before = await oauth.server.stored_capture(ticket)
     for _ in range(2):
         response, page = await phone.open(ticket)
         assert response.status == 403
@@ -87,7 +87,7 @@ async def test_other_account_gets_an_explanation_and_nothing_of_the_ticket(oauth
         status, answer = await phone.post(ticket, path, json={"agree": True})
         assert (status, answer["outcome"]) == (403, "closed")
         assert "请用申请这个链接的微信打开" in answer["message"]
-    assert await oauth.server.stored(ticket) == before
+    assert await oauth.server.stored_capture(ticket) == before
 
 
 @pytest.mark.parametrize("path", ["consent", "selfie", "video", "challenge", "live"])
@@ -127,7 +127,7 @@ async def test_cookie_is_valid_only_for_its_ticket(oauth):
 async def test_reload_with_the_code_in_the_address_continues(oauth):
     ticket, phone = await oauth.server.ticket(), oauth.phone()
     response, _ = await phone.get(f"/h5/capture/{ticket}")
-    back = {"code": oauth.platform.code(ACCOUNT), "state": asked(response)["state"]}
+    back = {"code": oauth.platform.issue_code(ACCOUNT), "state": redirect_query(response)["state"]}
     for _ in range(3):
         response, page = await phone.get(f"/h5/capture/{ticket}", **back)
         assert response.status == 200
@@ -138,7 +138,9 @@ async def test_reload_with_the_code_in_the_address_continues(oauth):
 async def test_used_code_redirects_for_a_new_one(oauth):
     ticket, phone = await oauth.server.ticket(), oauth.phone()
     response, _ = await phone.get(f"/h5/capture/{ticket}")
-    response, _ = await phone.get(f"/h5/capture/{ticket}", code="spent", state=asked(response)["state"])
+    response, _ = await phone.get(
+        f"/h5/capture/{ticket}", code="spent", state=redirect_query(response)["state"]
+    )
     assert response.status == 302
     assert (await phone.open(ticket))[0].status == 200
 
@@ -149,7 +151,7 @@ async def test_browser_without_cookies_is_refused_instead_of_redirected_endlessl
     response, _ = await phone.get(f"/h5/capture/{ticket}")
     visits = 1
     while response.status == 302:
-        back = {"code": oauth.platform.code(ACCOUNT), "state": asked(response)["state"]}
+        back = {"code": oauth.platform.issue_code(ACCOUNT), "state": redirect_query(response)["state"]}
         response, _ = await phone.get(f"/h5/capture/{ticket}", **back)
         visits += 1
         assert visits < 9
@@ -161,8 +163,10 @@ async def test_link_with_code_of_another_account_does_not_admit_the_phone(oauth)
     """A link that carries the asker's own code must not open on a phone that did not ask for it."""
     ticket, asker, victim = await oauth.server.ticket(), oauth.phone(), oauth.phone(STRANGER)
     response, _ = await asker.get(f"/h5/capture/{ticket}")
-    state = asked(response)["state"]
-    response, _ = await victim.get(f"/h5/capture/{ticket}", code=oauth.platform.code(ACCOUNT), state=state)
+    state = redirect_query(response)["state"]
+    response, _ = await victim.get(
+        f"/h5/capture/{ticket}", code=oauth.platform.issue_code(ACCOUNT), state=state
+    )
     assert response.status == 302
     assert (await victim.agree(ticket))[0] == 403
 

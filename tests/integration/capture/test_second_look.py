@@ -42,7 +42,7 @@ def with_uncertain_checker(parts):
 
 async def certify(parts, request=REQUEST):
     async with capture_server(parts) as server:
-        status, answer = await server.send(await server.agreed(request), PORTRAIT)
+        status, answer = await server.send(await server.agreed_ticket(request), PORTRAIT)
     assert (status, answer["outcome"]) == (200, "passed")
     async with transaction(parts.engine) as conn:
         made = await Certifications(parts.vault).latest(conn, "employee", *request.subject.document)

@@ -15,7 +15,7 @@ from tests.support.captures.oauth_phones import oauth_harness
 
 
 async def failed(server, request=REQUEST):
-    ticket = await server.agreed(request)
+    ticket = await server.agreed_ticket(request)
     assert (await server.send(ticket, STRANGER))[1]["outcome"] == "failed"
     return ticket
 
@@ -27,7 +27,7 @@ def photo():
 
 
 async def again(server, ticket):
-    status, answer = await server.answer(f"/h5/capture/{ticket}/again")
+    status, answer = await server.post(f"/h5/capture/{ticket}/again")
     return answer["ticket"] if status == 200 else (status, answer["reason"], answer["message"])
 
 
@@ -38,12 +38,12 @@ async def test_successor_needs_no_second_consent_and_can_pass(server):
     assert second == await again(server, first)
     status, answer = await server.send(second, PORTRAIT)
     assert (status, answer["outcome"]) == (200, "passed")
-    assert (await server.stored(second)).request == (await server.stored(first)).request
+    assert (await server.stored_capture(second)).request == (await server.stored_capture(first)).request
 
 
 async def test_only_failed_link_has_a_successor(server):
-    unused = await server.agreed()
-    passed = await server.agreed()
+    unused = await server.agreed_ticket()
+    passed = await server.agreed_ticket()
     assert (await server.send(passed, PORTRAIT))[1]["outcome"] == "passed"
     assert (await again(server, unused))[:2] == (410, "used")
     assert (await again(server, passed))[:2] == (410, "used")

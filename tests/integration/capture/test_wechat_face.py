@@ -26,7 +26,13 @@ from tests.support.captures.capture_service import (
     PORTRAIT,
     REQUEST,
 )
-from tests.support.captures.face_providers import CANCELLED, OTHER_FACE, PUBLIC_URL, SCRIPT, wechat_check
+from tests.support.captures.face_providers import (
+    CANCELLED,
+    OTHER_FACE,
+    PUBLIC_URL,
+    SCRIPT,
+    serve_wechat_check,
+)
 
 OTHER = Identity("欧阳桂兰", IdType.RESIDENT_ID, "11010519491231002X")
 FOR_OTHER = replace(REQUEST, subject=OTHER)
@@ -35,7 +41,7 @@ PERMIT = Identity("陈大文", IdType.HK_MACAU_PERMIT, "H01234567")
 
 @pytest.fixture
 async def wechat(parts):
-    async with wechat_check(parts) as made:
+    async with serve_wechat_check(parts) as made:
         yield made
 
 
@@ -47,7 +53,7 @@ async def shown(wechat, ticket):
 async def refused(wechat, ticket, verify_result):
     """Hand in a result; it must cost no attempt and leave no record."""
     before = list(wechat.server.conversation.events)
-    status, answer = await wechat.hand_in(ticket, verify_result)
+    status, answer = await wechat.submit_result(ticket, verify_result)
     assert (status, answer["outcome"], answer["reason"]) == (200, "retry", "not_live")
     assert "不算失败" in answer["message"]
     assert wechat.server.conversation.events == before
@@ -61,13 +67,13 @@ async def begun(wechat, ticket):
 
 async def test_page_gets_a_key_but_neither_name_nor_number(wechat, caplog):
     caplog.set_level(logging.DEBUG)
-    ticket = await wechat.server.agreed()
+    ticket = await wechat.server.agreed_ticket()
     response, page = await shown(wechat, ticket)
     answer = await begun(wechat, ticket)
     assert set(answer["config"]) == {"beta", "appId", "timestamp", "nonceStr", "signature", "jsApiList"}
     assert set(json.loads(answer["asked"]["request_verify_pre_info"])) == {"user_id_key"}
-    verify_result = wechat.look(answer)
-    assert (await wechat.hand_in(ticket, verify_result))[1]["outcome"] == "passed"
+    verify_result = wechat.verify_on_phone(answer)
+    assert (await wechat.submit_result(ticket, verify_result))[1]["outcome"] == "passed"
     told = page + json.dumps(answer) + caplog.text
     assert not any(secret in told for secret in (NAME, NUMBER))
     assert not any(secret in caplog.text for secret in (verify_result, ticket, ACCOUNT))
@@ -79,32 +85,35 @@ async def test_page_gets_a_key_but_neither_name_nor_number(wechat, caplog):
 
 
 async def test_forged_result_never_passes(wechat):
-    ticket = await wechat.server.agreed()
+    ticket = await wechat.server.agreed_ticket()
     await refused(wechat, ticket, "forged")
     await begun(wechat, ticket)
     await refused(wechat, ticket, "forged")
 
 
 async def test_result_counts_only_for_the_ticket_that_began_it(wechat):
-    first, second = await wechat.server.agreed(), await wechat.server.agreed(account="o_another")
-    verify_result = wechat.look(await begun(wechat, first))
+    first, second = (
+        await wechat.server.agreed_ticket(),
+        await wechat.server.agreed_ticket(account="o_another"),
+    )
+    verify_result = wechat.verify_on_phone(await begun(wechat, first))
     await refused(wechat, second, verify_result)
     await begun(wechat, second)
     await refused(wechat, second, verify_result)
-    assert (await wechat.hand_in(first, verify_result))[1]["outcome"] == "passed"
+    assert (await wechat.submit_result(first, verify_result))[1]["outcome"] == "passed"
 
 
 async def test_result_counts_only_for_its_ticket_even_if_the_key_is_repeated(wechat, monkeypatch):
-    first = await wechat.server.agreed()
+    first = await wechat.server.agreed_ticket()
     same = json.loads((await begun(wechat, first))["asked"]["request_verify_pre_info"])["user_id_key"]
     verify_result = wechat.platform.faces.verify(ACCOUNT, same, MATCHED)
-    assert (await wechat.hand_in(first, verify_result))[1]["outcome"] == "passed"
+    assert (await wechat.submit_result(first, verify_result))[1]["outcome"] == "passed"
 
     async def again(_person):
         return same
 
     monkeypatch.setattr(type(wechat.server.parts.platform), "new_key", lambda _self, person: again(person))
-    second = await wechat.server.agreed()
+    second = await wechat.server.agreed_ticket()
     await begun(wechat, second)
     await refused(wechat, second, verify_result)
 
@@ -116,99 +125,103 @@ async def test_handed_over_link_accepts_results_of_the_other_phone_only(wechat):
         assert await wechat.server.parts.captures.consent(conn, ticket_hash(ticket), "1", NOON)
     cookie = bearer_cookie_of(wechat.server.parts.vault, ticket, "o_mother")
     wechat.server.client.session.cookie_jar.update_cookies({BEARER_COOKIE: cookie})
-    await refused(wechat, ticket, wechat.look(await begun(wechat, ticket), account=ACCOUNT))
-    verify_result = wechat.look(await begun(wechat, ticket), account="o_mother")
-    assert (await wechat.hand_in(ticket, verify_result))[1]["outcome"] == "passed"
+    await refused(wechat, ticket, wechat.verify_on_phone(await begun(wechat, ticket), account=ACCOUNT))
+    verify_result = wechat.verify_on_phone(await begun(wechat, ticket), account="o_mother")
+    assert (await wechat.submit_result(ticket, verify_result))[1]["outcome"] == "passed"
 
 
 async def test_used_result_cannot_be_replayed(wechat):
-    first = await wechat.server.agreed()
-    verify_result = wechat.look(await begun(wechat, first))
-    assert (await wechat.hand_in(first, verify_result))[1]["outcome"] == "passed"
-    second = await wechat.server.agreed()
+    first = await wechat.server.agreed_ticket()
+    verify_result = wechat.verify_on_phone(await begun(wechat, first))
+    assert (await wechat.submit_result(first, verify_result))[1]["outcome"] == "passed"
+    second = await wechat.server.agreed_ticket()
     await begun(wechat, second)
     await refused(wechat, second, verify_result)
 
 
 async def test_result_of_another_person_is_refused(wechat):
-    ticket, others = await wechat.server.agreed(), await wechat.server.agreed(FOR_OTHER)
-    verify_result = wechat.look(await begun(wechat, others))
+    ticket, others = await wechat.server.agreed_ticket(), await wechat.server.agreed_ticket(FOR_OTHER)
+    verify_result = wechat.verify_on_phone(await begun(wechat, others))
     await begun(wechat, ticket)
     await refused(wechat, ticket, verify_result)
 
 
 async def test_result_naming_another_person_is_refused(wechat):
-    ticket = await wechat.server.agreed()
-    verify_result = wechat.look(await begun(wechat, ticket))
+    ticket = await wechat.server.agreed_ticket()
+    verify_result = wechat.verify_on_phone(await begun(wechat, ticket))
     wechat.platform.faces._results[verify_result]["id_card_number_md5"] = "0" * 32
     await refused(wechat, ticket, verify_result)
 
 
 async def test_result_from_another_account_is_refused(wechat):
-    ticket = await wechat.server.agreed()
-    await refused(wechat, ticket, wechat.look(await begun(wechat, ticket), account="o_stranger"))
+    ticket = await wechat.server.agreed_ticket()
+    await refused(wechat, ticket, wechat.verify_on_phone(await begun(wechat, ticket), account="o_stranger"))
 
 
 @pytest.mark.parametrize("minutes", [-6, 6])
 async def test_result_dated_outside_its_time_is_refused(wechat, minutes):
-    ticket = await wechat.server.agreed()
+    ticket = await wechat.server.agreed_ticket()
     answer = await begun(wechat, ticket)
     wechat.server.clock.now += timedelta(minutes=minutes)
-    verify_result = wechat.look(answer)
+    verify_result = wechat.verify_on_phone(answer)
     wechat.server.clock.now -= timedelta(minutes=minutes)
     await refused(wechat, ticket, verify_result)
 
 
 async def test_result_after_the_link_expired_is_closed(wechat):
-    ticket = await wechat.server.agreed()
-    verify_result = wechat.look(await begun(wechat, ticket))
+    ticket = await wechat.server.agreed_ticket()
+    verify_result = wechat.verify_on_phone(await begun(wechat, ticket))
     wechat.server.clock.now += timedelta(minutes=10)
-    status, answer = await wechat.hand_in(ticket, verify_result)
+    status, answer = await wechat.submit_result(ticket, verify_result)
     assert (status, answer["reason"]) == (410, "expired")
 
 
 @pytest.mark.parametrize("code", [CANCELLED, 10001, 10002, 10000, -1, 99999])
 async def test_inconclusive_result_code_costs_no_attempt(wechat, code):
-    ticket = await wechat.server.agreed()
-    await refused(wechat, ticket, wechat.look(await begun(wechat, ticket), code))
+    ticket = await wechat.server.agreed_ticket()
+    await refused(wechat, ticket, wechat.verify_on_phone(await begun(wechat, ticket), code))
     assert (await wechat.show(ticket, "own"))[1]["outcome"] == "passed"
 
 
 @pytest.mark.parametrize("code", [10003, OTHER_FACE])
 async def test_verdict_claimed_by_the_page_is_ignored(wechat, code):
-    ticket = await wechat.server.agreed()
-    body = {"verify_result": wechat.look(await begun(wechat, ticket), code), "err_code": 0, "identify_ret": 0}
-    _, answer = await wechat.server.answer(f"/h5/capture/{ticket}/wechat-face/result", json=body)
+    ticket = await wechat.server.agreed_ticket()
+    body = {
+        "verify_result": wechat.verify_on_phone(await begun(wechat, ticket), code),
+        "err_code": 0,
+        "identify_ret": 0,
+    }
+    _, answer = await wechat.server.post(f"/h5/capture/{ticket}/wechat-face/result", json=body)
     assert (answer["outcome"], answer["reason"]) == ("failed", "mismatch")
 
 
 async def test_result_can_be_handed_in_again_after_a_platform_outage(wechat):
-    ticket = await wechat.server.agreed()
-    verify_result = wechat.look(await begun(wechat, ticket))
+    ticket = await wechat.server.agreed_ticket()
+    verify_result = wechat.verify_on_phone(await begun(wechat, ticket))
     wechat.platform.faults.change({"lost": True, "times": 1})
-    status, answer = await wechat.hand_in(ticket, verify_result)
+    status, answer = await wechat.submit_result(ticket, verify_result)
     assert (status, answer["outcome"]) == (503, "unavailable")
-    assert (await wechat.hand_in(ticket, verify_result))[1]["outcome"] == "passed"
+    assert (await wechat.submit_result(ticket, verify_result))[1]["outcome"] == "passed"
 
 
 @pytest.mark.parametrize(
     "body", [{}, {"verify_result": ""}, {"verify_result": "x" * 2049}, {"verify_result": 7}, []]
 )
 async def test_body_without_a_result_costs_no_attempt(wechat, body):
-    ticket = await wechat.server.agreed()
-    status, answer = await wechat.server.answer(f"/h5/capture/{ticket}/wechat-face/result", json=body)
+    ticket = await wechat.server.agreed_ticket()
+    status, answer = await wechat.server.post(f"/h5/capture/{ticket}/wechat-face/result", json=body)
     assert (status, answer["outcome"]) == (415, "retry")
 
 
 async def test_only_own_page_addresses_are_signed(wechat):
-    ticket = await wechat.server.agreed()
+    ticket = await wechat.server.agreed_ticket()
     for url in ("https://evil.example/h5/capture/x", "", f"{PUBLIC_URL}.evil.example/"):
-        status, _ = await wechat.server.answer(f"/h5/capture/{ticket}/wechat-face", json={"url": url})
+        status, _ = await wechat.server.post(f"/h5/capture/{ticket}/wechat-face", json={"url": url})
         assert status == 503
 
 
 async def test_link_is_used_up_after_the_maximum_of_keys(wechat):
-    ticket = await wechat.server.agreed()
+    ticket = await wechat.server.agreed_ticket()
     for _ in range(MOST_RETRIES):
         await begun(wechat, ticket)
     status, answer = await wechat.begin(ticket)
@@ -216,16 +229,16 @@ async def test_link_is_used_up_after_the_maximum_of_keys(wechat):
 
 
 async def test_link_is_used_up_after_the_maximum_of_results(wechat):
-    ticket = await wechat.server.agreed()
+    ticket = await wechat.server.agreed_ticket()
     await begun(wechat, ticket)
     for number in range(MOST_RETRIES - 1):
         await refused(wechat, ticket, f"forged {number}")
-    status, answer = await wechat.hand_in(ticket, "forged once more")
+    status, answer = await wechat.submit_result(ticket, "forged once more")
     assert (status, answer["reason"]) == (410, "used")
 
 
 async def test_person_verified_by_the_platform_cannot_use_weaker_checks(wechat):
-    ticket = await wechat.server.agreed()
+    ticket = await wechat.server.agreed_ticket()
     for field_name in ("image", "video"):
         _, answer = await wechat.server.send(ticket, PORTRAIT, field_name)
         assert (answer["outcome"], answer["reason"]) == ("retry", "not_live")
@@ -236,7 +249,7 @@ async def test_person_verified_by_the_platform_cannot_use_weaker_checks(wechat):
 
 
 async def test_other_id_types_use_our_own_live_capture(wechat):
-    ticket = await wechat.server.agreed(replace(REQUEST, subject=PERMIT))
+    ticket = await wechat.server.agreed_ticket(replace(REQUEST, subject=PERMIT))
     _, page = await shown(wechat, ticket)
     assert 'data-liveness="required"' in page
     assert SCRIPT not in page
@@ -248,7 +261,7 @@ async def test_exemption_allows_a_photo_instead(wechat):
     given = Exemption(ExemptionKind.PASSIVE, REQUEST.subject, NOON.date() + timedelta(days=7), "卧床", NOON)
     async with transaction(wechat.server.parts.engine) as conn:
         await Exemptions(wechat.server.parts.vault).give(conn, given)
-    ticket = await wechat.server.agreed()
+    ticket = await wechat.server.agreed_ticket()
     _, page = await shown(wechat, ticket)
     assert 'data-liveness="assisted"' in page
     assert (await wechat.server.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
@@ -256,8 +269,8 @@ async def test_exemption_allows_a_photo_instead(wechat):
 
 async def test_missing_platform_permission_alarms_the_operator(parts):
     store = AlarmStore(parts.engine, parts.clock)
-    async with wechat_check(parts, OperatorAlarms(store)) as wechat:
-        ticket = await wechat.server.agreed()
+    async with serve_wechat_check(parts, OperatorAlarms(store)) as wechat:
+        ticket = await wechat.server.agreed_ticket()
         await begun(wechat, ticket)  # the page's signature is here from now on
         wechat.platform.faults.change({"errcode": 48001})
         status, answer = await wechat.begin(ticket)
@@ -271,7 +284,7 @@ async def test_missing_platform_permission_alarms_the_operator(parts):
 
 
 async def test_face_verification_addresses_are_absent_without_the_setting(server):
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     for path in ("wechat-face", "wechat-face/result"):
         async with server.client.post(f"/h5/capture/{ticket}/{path}", json={}) as response:
             assert response.status == 404

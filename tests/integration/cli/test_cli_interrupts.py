@@ -6,7 +6,7 @@ import signal
 import pytest
 
 from tests.support.captures.capture_service import PORTRAIT
-from tests.support.programs.program import program
+from tests.support.programs.program import program_command
 
 pytest_plugins = ["tests.support.programs.command_line"]
 
@@ -25,7 +25,7 @@ def pairs(tmp_path):
 @pytest.mark.usefixtures("terminal")
 async def test_interrupted_evaluation_ends_and_writes_nothing(pairs):
     process = await asyncio.create_subprocess_exec(
-        *(*program(), "face", "eval", "pairs.csv", "--out", "report"), stderr=asyncio.subprocess.PIPE
+        *(*program_command(), "face", "eval", "pairs.csv", "--out", "report"), stderr=asyncio.subprocess.PIPE
     )
     await process.stderr.readuntil(b"images/s]")
     process.send_signal(signal.SIGINT)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import delete, text
 
 from storage.schema.office import audit
-from tests.support.programs.program import program
+from tests.support.programs.program import program_command
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -22,7 +22,7 @@ async def run_unread(*words):
     """Run a command whose reader is gone before it starts; return its exit code and standard error."""
     nobody_reads, end = os.pipe()
     os.close(nobody_reads)
-    process = await asyncio.create_subprocess_exec(*program(), *words, stdout=end, stderr=ERR)
+    process = await asyncio.create_subprocess_exec(*program_command(), *words, stdout=end, stderr=ERR)
     os.close(end)
     _, said = await process.communicate()
     return process.returncode, said.decode()
@@ -53,7 +53,9 @@ async def test_unread_purge_is_still_audited(office):
 @pytest.mark.parametrize("line", ["audit export", "certifications --csv", "stats"])
 async def test_full_output_device_is_reported(line):
     with open("/dev/full", "wb") as full:  # noqa: ASYNC230, PTH123 - a device that never blocks
-        process = await asyncio.create_subprocess_exec(*program(), *line.split(), stdout=full, stderr=ERR)
+        process = await asyncio.create_subprocess_exec(
+            *program_command(), *line.split(), stdout=full, stderr=ERR
+        )
         _, said = await process.communicate()
     expected = b"pension-bot: standard output: No space left on device\n"
     assert (process.returncode, said) == (2, expected)
@@ -81,7 +83,7 @@ async def test_command_started_without_a_standard_stream_works(descriptor, line,
 async def test_interrupt_ends_waiting_for_keyboard_input():
     words = ("faces", "forget", "--id-type", "passport", "--id-number", "-")
     process = await asyncio.create_subprocess_exec(
-        *program(), *words, stdin=ERR, stdout=asyncio.subprocess.DEVNULL, stderr=ERR
+        *program_command(), *words, stdin=ERR, stdout=asyncio.subprocess.DEVNULL, stderr=ERR
     )
     await asyncio.sleep(1)
     process.send_signal(signal.SIGINT)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.console.clerk_browser import opened_office
+from tests.support.console.clerk_browser import serve_office
 
 
 @pytest.fixture
@@ -13,14 +13,14 @@ def uploads(tmp_path):
 
 @pytest.fixture
 async def office(engine, vault, uploads):
-    async with opened_office(engine, vault, uploads=uploads) as made:
+    async with serve_office(engine, vault, uploads=uploads) as made:
         yield made
 
 
 @pytest.fixture
 async def strict_office(engine, vault, uploads):
     """Give a console of an office that wants two people."""
-    async with opened_office(engine, vault, by_two=True, uploads=uploads) as made:
+    async with serve_office(engine, vault, by_two=True, uploads=uploads) as made:
         yield made
 
 

@@ -15,7 +15,7 @@ from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxKind
 from storage.schema.office import audit
 from storage.sealing.vault import Vault
-from tests.support.dialog.dialogue import EMPLOYEE, OTHER, PERSON, TO_MANNER, passed
+from tests.support.dialog.dialogue import EMPLOYEE, OTHER, PERSON, TO_MANNER, capture_passed
 from tests.support.storage.data_keys import KEY
 from tests.support.storage.factories import NOW
 from tests.support.storage.passes import add_pass
@@ -43,7 +43,7 @@ class Family:
 
     async def passes(self, account, request=OWN):
         self.now += timedelta(minutes=1)
-        finished = passed(request)
+        finished = capture_passed(request)
         if request.purpose is Purpose.CERTIFY:
             finished = replace(
                 finished, certification=replace(finished.certification, receipt=f"R{next(_keys)}")

@@ -14,8 +14,8 @@ from storage.database import transaction
 from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
 from storage.schema.messaging import outbox, sessions
-from tests.support.console.talks import ACCOUNT, Chats, asked
-from tests.support.dialog.dialogue import TO_READ_BACK, known, talk
+from tests.support.console.clerk_chats import ACCOUNT, Chats, ask_for_clerk
+from tests.support.dialog.dialogue import TO_READ_BACK, session_of, talk
 from tests.support.storage.factories import PERSON
 from tests.support.storage.yearly_cycle import Clock
 from tests.support.wechat.conversations import conversation_of
@@ -23,7 +23,7 @@ from tests.support.wechat.conversations import conversation_of
 pytest_plugins = ["tests.support.storage.databases"]
 
 HEALTHY = talk(Session(), "企业职工养老保险", *TO_READ_BACK).session
-HALF = json.loads(encode(talk(known(), "城乡居民认证", "同意并开始办理").session)) | {"city": "440300"}
+HALF = json.loads(encode(talk(session_of(), "城乡居民认证", "同意并开始办理").session)) | {"city": "440300"}
 DAMAGES = {
     "an unknown state": HALF | {"state": "selfie_pending"},
     "an unknown scheme": HALF | {"errand": {**HALF["errand"], "scheme": "civil"}},
@@ -92,7 +92,7 @@ async def flip_body(conn, _vault, account):
 @pytest.mark.parametrize("is_taken", [False, True], ids=["queue", "clerk"])
 async def test_chat_with_a_clerk_continues_although_the_session_is_damaged(engine, vault, damage, is_taken):
     chats = Chats(engine, vault, Clock())
-    await asked(chats)
+    await ask_for_clerk(chats)
     async with transaction(engine) as conn:
         (chat,) = await chats.service.waiting(conn)
         if is_taken:
@@ -107,12 +107,12 @@ async def test_chat_with_a_clerk_continues_although_the_session_is_damaged(engin
     if is_taken:
         async with transaction(engine) as conn:
             assert await chats.service.hand_back(conn, chat, "li")
-        assert "工作人员" in "".join(await chats.sent())
+        assert "工作人员" in "".join(await chats.take_sent())
 
 
 async def test_damaged_session_after_an_ended_chat_is_answered_by_the_bot(engine, vault):
     chats = Chats(engine, vault, Clock())
-    await asked(chats)
+    await ask_for_clerk(chats)
     await chats.say("结束人工")
     async with transaction(engine) as conn:
         await flip(conn, ACCOUNT)
@@ -127,5 +127,5 @@ async def test_death_report_question_is_queued_although_a_session_lacks_its_key(
         await stores.subscriptions.begin(conn, [(ACCOUNT, Subject(Scheme.EMPLOYEE, PERSON, "440100"))], now)
         await conn.execute(update(sessions).values(body=b"\x01\x03zzz" + bytes(40)))
         await DeathReports(stores, chats.service.notices).write(conn, [("reporter", PERSON)], now)
-    (asked_of,) = await chats.column(outbox.c.account)
+    (asked_of,) = await chats.column_values(outbox.c.account)
     assert asked_of == ACCOUNT

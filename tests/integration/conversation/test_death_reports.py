@@ -20,9 +20,9 @@ from storage.reminders.subscriptions import Subscriptions
 from storage.schema.columns import stored_context
 from storage.schema.messaging import outbox
 from storage.sealing.vault import Vault
-from tests.support.dialog.dialogue import record
+from tests.support.dialog.dialogue import registry_record
 from tests.support.storage.data_keys import KEY
-from tests.support.storage.yearly_cycle import Clock, certified, identity, reminder_harness, subject
+from tests.support.storage.yearly_cycle import Clock, identity, pass_on_day, reminder_harness, subject
 from tests.support.wechat.conversations import conversation_of
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
@@ -46,10 +46,10 @@ class Village:
         self.conversation = conversation_of(engine, VAULT, self.reminders.clock)
 
     async def settle(self):
-        await self.reminders.known_pass(ANNA, date(2026, 5, 4))
+        await self.reminders.record_pass(ANNA, date(2026, 5, 4))
         known = CertifiedPerson(ANNA, DUE, self.reminders.clock())
         async with transaction(self.engine) as conn:
-            await Beneficiaries(VAULT).put(conn, [record(ANNA.identity)], self.reminders.clock())
+            await Beneficiaries(VAULT).put(conn, [registry_record(ANNA.identity)], self.reminders.clock())
             sessions = [
                 (OWN, 0, encode(Session(person=ANNA.identity, people=(known,)))),
                 (HELPER, 0, encode(Session(person=identity(5, "李小红"), people=(known,)))),
@@ -72,12 +72,12 @@ class Village:
     async def put(self, **changed):
         """Let the office import Anna's row."""
         async with transaction(self.engine) as conn:
-            row = replace(record(ANNA.identity), **changed)
+            row = replace(registry_record(ANNA.identity), **changed)
             await Beneficiaries(VAULT).put(conn, [row], self.reminders.clock())
 
     async def passes(self):
         async with transaction(self.engine) as conn:
-            made = certified(ANNA, self.reminders.clock().date(), "R9")
+            made = pass_on_day(ANNA, self.reminders.clock().date(), "R9")
             await Subscriptions(VAULT).passed(conn, made, self.reminders.clock())
 
     async def questions(self):

@@ -13,7 +13,7 @@ from storage.console.funnel import funnel
 from storage.database import connect, transaction
 from storage.records.captures import Captures
 from storage.schema.captures import captures
-from tests.support.dialog.dialogue import DETAILS, PERSON, TO_NAME, eligible
+from tests.support.dialog.dialogue import DETAILS, PERSON, TO_NAME, found_eligible
 from tests.support.wechat.conversations import conversation_of
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -43,7 +43,7 @@ class Chat:
     async def link(self, account):
         """Walk through the conversation up to the link."""
         waiting = await self.say(account, "企业职工养老保险", *TO_NAME, *DETAILS, "下一步")
-        await self.tell(account, EligibilityChecked(waiting.check.serial, eligible()))
+        await self.tell(account, EligibilityChecked(waiting.check.serial, found_eligible()))
         await self.say(account, "确定")
 
     async def counted(self, day=DAY):

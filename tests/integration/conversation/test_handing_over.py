@@ -32,7 +32,7 @@ async def test_handed_over_link_is_bound_to_the_first_account_that_agrees(any_lo
     grandma, uncle = any_login.phone("o_grandma"), any_login.phone("o_uncle")
     for phone in (uncle, grandma):
         assert (await phone.open(ticket))[0].status == 200
-    assert (await any_login.server.stored(ticket)).bound_to is None
+    assert (await any_login.server.stored_capture(ticket)).bound_to is None
     assert (await grandma.agree(ticket))[0] == 200
     status, answer = await uncle.agree(ticket)
     assert (status, answer["outcome"]) == (403, "closed")

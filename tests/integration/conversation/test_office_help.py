@@ -29,8 +29,8 @@ from tests.support.dialog.dialogue import (
     SCHEME_WORDS,
     TO_NAME,
     TO_READ_BACK,
-    eligible,
-    record,
+    found_eligible,
+    registry_record,
 )
 from tests.support.storage.data_keys import KEY
 from tests.support.storage.factories import NOW
@@ -70,7 +70,7 @@ async def say(conversation, account, *words):
 async def to_notice(conversation, account):
     words = (SCHEME_WORDS["employee"], *TO_READ_BACK)
     await say(conversation, account, *words, "下一步")
-    await conversation.execute([Work(account, EligibilityChecked(1, eligible()))])
+    await conversation.execute([Work(account, EligibilityChecked(1, found_eligible()))])
 
 
 async def actions(engine):
@@ -101,7 +101,7 @@ async def test_repeated_help_requests_open_one_task_per_person(engine, conversat
 async def test_missing_photo_opens_one_task_whichever_account_tries(engine, conversation):
     for account in BOTH:
         await say(conversation, account, SCHEME_WORDS["employee"], *TO_READ_BACK, "下一步")
-        unenrolled = replace(eligible(), has_template=False)
+        unenrolled = replace(found_eligible(), has_template=False)
         await conversation.execute([Work(account, EligibilityChecked(1, unenrolled))])
     async with engine.connect() as conn:
         [task] = await Tasks(VAULT).waiting(conn, 9)
@@ -154,7 +154,7 @@ async def test_operator_lists_masked_tasks_by_kind_and_ends_each_once(operator, 
 
 async def test_operator_gives_lists_and_revokes_a_grant(operator, engine):
     async with transaction(engine) as conn:
-        await Beneficiaries(VAULT).put(conn, [record()], NOW)
+        await Beneficiaries(VAULT).put(conn, [registry_record()], NOW)
     until = today() + timedelta(days=30)
     given = await operator.run("grant", "passive", *WHO, "--until", until, "--reason", REASON)
     assert (given.code, given.err) == (0, "")

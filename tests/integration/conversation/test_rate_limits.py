@@ -23,10 +23,10 @@ from tests.integration.conversation.test_transaction import (
     EMPLOYEE,
     REQUEST,
     Registry,
-    at_work,
+    running_service,
 )
 from tests.support.dialog.dialogue import DETAILS, TO_READ_BACK
-from tests.support.standing_clock import MORNING, StandingClock
+from tests.support.manual_clock import MORNING, ManualClock
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -36,7 +36,7 @@ FOR_OTHER = replace(REQUEST, manner=Manner.AGENT, agent=Identity("李小红", Id
 
 @pytest.fixture
 async def service(engine, vault):
-    async with at_work(engine, vault, Registry(), StandingClock(MORNING)) as service:
+    async with running_service(engine, vault, Registry(), ManualClock(MORNING)) as service:
         yield service
 
 
@@ -54,7 +54,7 @@ def again_at(service):
 
 
 async def test_lookup_beyond_the_limit_asks_no_registry_and_keeps_the_input(service, caplog):
-    await service.walk(EMPLOYEE, *TO_READ_BACK)
+    await service.say_all(EMPLOYEE, *TO_READ_BACK)
     await used_up(service, LimitedRequest.LOOKUP)
     refused = await service.say("下一步")
     assert all(
@@ -70,7 +70,7 @@ async def test_lookup_beyond_the_limit_asks_no_registry_and_keeps_the_input(serv
 
 async def test_limit_of_one_account_does_not_affect_others(service):
     await used_up(service, LimitedRequest.LOOKUP)
-    await service.walk(EMPLOYEE, *TO_READ_BACK, account=BORIS)
+    await service.say_all(EMPLOYEE, *TO_READ_BACK, account=BORIS)
     assert "信息已核对" in await service.say("下一步", BORIS)
 
 
@@ -90,7 +90,7 @@ async def test_counts_dated_in_the_future_limit_nobody(service, ahead):
     for asking in LimitedRequest:
         await used_up(service, asking)
     service.clock.now = before
-    await service.walk(EMPLOYEE, *TO_READ_BACK)
+    await service.say_all(EMPLOYEE, *TO_READ_BACK)
     assert "信息已核对" in await service.say("下一步")
     assert "/h5/capture/" in await service.say("确定")
 
@@ -102,7 +102,7 @@ async def test_counts_are_separate_by_account_and_kind(engine):
 
 
 async def test_link_beyond_the_limit_is_not_opened_and_the_dialog_continues(service):
-    await service.walk(EMPLOYEE, *TO_READ_BACK, "下一步")
+    await service.say_all(EMPLOYEE, *TO_READ_BACK, "下一步")
     await used_up(service, LimitedRequest.LINK)
     told = await service.say("确定")
     assert all(words in told for words in ("打开刷脸链接 30 次", f"请在 {again_at(service)} 以后再来"))
@@ -115,7 +115,7 @@ async def test_link_beyond_the_limit_is_not_opened_and_the_dialog_continues(serv
 
 
 async def test_links_requested_in_the_chat_are_limited_too(service):
-    await service.walk(EMPLOYEE, *TO_READ_BACK, "下一步")
+    await service.say_all(EMPLOYEE, *TO_READ_BACK, "下一步")
     replies = [await service.say("确定")]
     replies += [await service.say("重新识别") for _ in range(HOURLY[LimitedRequest.LINK])]
     assert ["/h5/capture/" in reply for reply in replies] == [True] * HOURLY[LimitedRequest.LINK] + [False]
@@ -124,10 +124,10 @@ async def test_links_requested_in_the_chat_are_limited_too(service):
 async def test_queries_about_others_have_a_lower_limit(service):
     assert HOURLY[LimitedRequest.QUERY_OTHER] < HOURLY[LimitedRequest.LOOKUP]
     await used_up(service, LimitedRequest.QUERY_OTHER)
-    await service.walk(EMPLOYEE, "同意并开始办理", "认证信息查询", "为他人查询", *DETAILS)
+    await service.say_all(EMPLOYEE, "同意并开始办理", "认证信息查询", "为他人查询", *DETAILS)
     assert "查询别人的结果 10 次" in await service.say("查询")
     assert service.registry.asked == 0
-    await service.walk(EMPLOYEE, *TO_READ_BACK)
+    await service.say_all(EMPLOYEE, *TO_READ_BACK)
     assert "信息已核对" in await service.say("下一步")
 
 

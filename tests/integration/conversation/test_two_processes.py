@@ -24,7 +24,7 @@ from storage.schema.captures import live_lines
 from storage.schema.messaging import inbox, sessions, template_days
 from storage.sealing.vault import Vault
 from tests.support.captures.capture_service import REQUEST
-from tests.support.captures.live_messages import told
+from tests.support.captures.live_socket import receive_message
 from tests.support.programs.serving_group import serving_group
 from tests.support.storage.data_keys import KEY
 from tests.support.storage.migrated import sqlite_url
@@ -145,7 +145,7 @@ async def test_live_capture_queue_is_shared_and_limits_an_account_to_three(group
             async with session.post(f"{link}/consent", json={"agree": True}) as response:
                 assert response.status == 200
             phone = await stack.enter_async_context(session.ws_connect(f"{link}/live"))
-            heard.append(await told(phone))
+            heard.append(await receive_message(phone))
         assert [said["type"] for said in heard] == ["prompt", "prompt", "prompt", "result"]
         assert heard[-1]["reason"] == "busy"
         while await noted_lines(engine) != [1, 2]:  # noqa: ASYNC110 - other processes write them

@@ -60,7 +60,7 @@ async def alive(engine):
 
 async def test_subscribing_records_a_consent_and_a_due_date(engine, vault, decided, talk):
     reminders = reminder_harness(engine, vault)
-    await reminders.known_pass(subject(), date(2026, 5, 4))
+    await reminders.record_pass(subject(), date(2026, 5, 4))
     decided["订阅提醒"] = (Subscribe((subject(),)),)
     await talk("订阅提醒")
     [row] = await rows(engine, subscriptions)

@@ -45,11 +45,11 @@ async def test_messages_of_a_killed_worker_are_sent_by_another_after_its_lease(s
     await kill(slow, await sending(slow))
     slow.faults.change({})
     other = slow.new_worker(slow.new_client())
-    slow.clock.wait(seconds=LEASE.seconds - 1)
+    slow.clock.advance(seconds=LEASE.seconds - 1)
     assert await other.run_once() == 0
-    slow.clock.wait(seconds=2)
+    slow.clock.advance(seconds=2)
     assert await other.run_once() == 1
-    assert slow.heard() == ["一"]
+    assert slow.received_texts() == ["一"]
     assert "1 messages of a worker that is gone are sent, perhaps for the second time" in caplog.messages
 
 
@@ -58,7 +58,7 @@ async def test_slow_delivery_renews_its_lease_and_stays_with_its_worker(slow):
     running = await sending(slow)
     other = slow.new_worker(slow.new_client())
     for _ in range(5):
-        slow.clock.wait(seconds=LEASE.seconds - 1)
+        slow.clock.advance(seconds=LEASE.seconds - 1)
         await slow.worker._leases.renew()
         assert await other.run_once() == 0
     await kill(slow, running)
@@ -68,8 +68,8 @@ async def test_retried_message_is_not_reported_as_orphaned(harness, caplog):
     harness.rules.wrote("anna")
     harness.faults.change({"errcode": -1, "times": 2})
     await harness.put("一")
-    await harness.rounds(3, minutes=1)
-    assert harness.heard() == ["一"]
+    await harness.run_rounds(3, minutes=1)
+    assert harness.received_texts() == ["一"]
     assert not [line for line in caplog.messages if "a worker that is gone" in line]
 
 
@@ -85,6 +85,6 @@ async def test_stopping_worker_does_not_wait_for_a_hanging_platform(slow, monkey
     async with asyncio.timeout(60):
         await running
     slow.faults.change({})
-    slow.clock.wait(minutes=1)  # past its lease of the token, too
+    slow.clock.advance(minutes=1)  # past its lease of the token, too
     assert await slow.new_worker(slow.new_client()).run_once() == 1
-    assert slow.heard() == ["一"]
+    assert slow.received_texts() == ["一"]

@@ -32,7 +32,7 @@ async def working(harness, speed=1):
     async def tick():
         while True:
             await asyncio.sleep(0.005)
-            harness.clock.wait(seconds=speed)
+            harness.clock.advance(seconds=speed)
 
     ticking, running = asyncio.create_task(tick()), asyncio.create_task(harness.worker.run())
     try:
@@ -64,13 +64,13 @@ async def all_done(harness):
     async with asyncio.timeout(120):
         while any(row.ended_at is None for row in await harness.rows()):  # noqa: ASYNC110 - as above
             await asyncio.sleep(0.05)
-    await harness.settled()
+    await harness.wait_for_reports()
 
 
 def heard_in_order(harness):
     """Check that everybody got everything once and the words in order; return the total."""
     for person in PEOPLE:
-        heard = harness.heard(person)
+        heard = harness.received_texts(person)
         assert [one for one in heard if one in WORDS] == list(WORDS)
         assert Counter(heard).most_common(1)[0][1] == 1
         assert len(heard) == 3
@@ -88,7 +88,7 @@ async def test_messages_arrive_once_after_the_platform_was_down_five_minutes(bus
     busy.faults.change({"away": True})
     async with working(busy):
         await passed(busy, minutes=5)
-        assert not any(busy.heard(person) for person in PEOPLE)
+        assert not any(busy.received_texts(person) for person in PEOPLE)
         busy.faults.change({})
         await all_done(busy)
     tell(capsys, "WeChat away for 5 minutes", busy)
@@ -121,9 +121,9 @@ async def test_messages_arrive_once_when_the_clock_jumps_a_day_ahead_and_back(bu
     busy.faults.change({"errcode": -1, "times": 60})
     async with working(busy):
         await passed(busy, seconds=10)
-        busy.clock.wait(days=1)
+        busy.clock.advance(days=1)
         await passed(busy, seconds=30)
-        busy.clock.wait(days=-1)
+        busy.clock.advance(days=-1)
         await all_done(busy)
     tell(capsys, "the clock a day ahead and back", busy)
 
@@ -135,7 +135,7 @@ async def test_message_in_flight_when_the_clock_jumps_ahead_is_sent_once(harness
     harness.faults.change({"latency": 1.0})
     async with working(harness):
         await asyncio.sleep(0.2)
-        harness.clock.wait(days=1)
+        harness.clock.advance(days=1)
         await all_done(harness)
     assert harness.faults.calls == 3  # the token, the menu, the message
 
@@ -143,16 +143,16 @@ async def test_message_in_flight_when_the_clock_jumps_ahead_is_sent_once(harness
 async def test_leases_and_waits_dated_in_the_future_are_released(harness, monkeypatch):
     monkeypatch.setattr(delivery, "_RELEASE_EVERY", 0.0)
     harness.rules.wrote("anna")
-    harness.clock.wait(days=1)
+    harness.clock.advance(days=1)
     await harness.put("一")
     harness.faults.change({"errcode": -1, "times": 1})
     await harness.worker.run_once()
     await harness.put("二", account="bert")
     harness.rules.wrote("bert")
     await harness.worker._claim()  # a worker that dies with its claim
-    harness.clock.wait(days=-1)
-    await harness.rounds(2, minutes=2)
-    assert (harness.heard(), harness.heard("bert")) == (["一"], ["二"])
+    harness.clock.advance(days=-1)
+    await harness.run_rounds(2, minutes=2)
+    assert (harness.received_texts(), harness.received_texts("bert")) == (["一"], ["二"])
 
 
 @pytest.mark.parametrize("minutes", [2, 30, 60, 24 * 60])
@@ -161,8 +161,8 @@ async def test_what_waits_for_its_person_goes_out_after_the_clock_is_set_back(ha
     harness.rules.wrote("anna")
     harness.rules.close_windows("anna")
     await harness.put("一")
-    await harness.rounds()
-    harness.clock.wait(minutes=-minutes)
-    await harness.heard_from("anna", "text")
-    await harness.rounds()
-    assert harness.heard() == ["一"]
+    await harness.run_rounds()
+    harness.clock.advance(minutes=-minutes)
+    await harness.hear_from("anna", "text")
+    await harness.run_rounds()
+    assert harness.received_texts() == ["一"]

@@ -10,7 +10,7 @@ from bot.wechat.api.client import SendResult
 from bot.wechat.api.errcodes import Delivery
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
-from tests.support.standing_clock import MORNING, StandingClock
+from tests.support.manual_clock import MORNING, ManualClock
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -40,7 +40,7 @@ class Post:
 
     def __init__(self, engine, vault):
         self.engine, self.outbox = engine, Outbox(vault)
-        self.clock, self.wechat = StandingClock(MORNING), WeChat()
+        self.clock, self.wechat = ManualClock(MORNING), WeChat()
         self.resumed = []
         self.broken = False
         self.worker = DeliveryWorker(

@@ -24,7 +24,7 @@ from storage.messaging.outbox import Outbox
 from storage.messaging.outbox_backlog import read_backlog
 from storage.records.beneficiaries import Beneficiaries
 from storage.schema.messaging import outbox
-from tests.support.programs.nginx import own_certificate
+from tests.support.programs.nginx import write_self_signed_certificate
 from tests.support.programs.ports import free_port
 from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import PERSON, beneficiary
@@ -211,7 +211,7 @@ async def test_hanging_peer_does_not_delay_messages(exports, harness):
     await exports.core.arrived.wait()
     harness.rules.wrote("anna")
     await harness.put("认证成功。")
-    await harness.rounds()
+    await harness.run_rounds()
     assert [message.text for message in await harness.mailboxes.wait("anna", 0, 60)] == ["认证成功。"]
     assert not under_way.done()
     exports.core.gate.set()
@@ -243,7 +243,7 @@ async def test_nothing_is_queued_without_an_export_address(exports):
 
 @on_sqlite
 async def test_untrusted_certificate_receives_no_export(exports, tmp_path):
-    own_certificate(tmp_path)
+    write_self_signed_certificate(tmp_path)
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(tmp_path / "fullchain.pem", tmp_path / "privkey.pem")
     app, core = web.Application(), Core()

@@ -24,7 +24,7 @@ async def queued(harness, day):
     reminders = reminder_harness(harness.engine, harness.vault, harness.clock)
     at(harness, date(2027, 2, 28))
     harness.rules.wrote("anna")
-    await reminders.known_pass(subject(), date(2027, 2, 28))
+    await reminders.record_pass(subject(), date(2027, 2, 28))
     await reminders.subscribe(("anna", subject()))
     at(harness, day)
     assert await reminders.reminding.queue(day, lambda _: None, asyncio.Event()) == 1
@@ -33,8 +33,8 @@ async def queued(harness, day):
 
 async def delivered(harness, day):
     at(harness, day)
-    await harness.rounds()
-    [text] = harness.templates()
+    await harness.run_rounds()
+    [text] = harness.received_templates()
     return text
 
 
@@ -62,14 +62,14 @@ async def test_days_left_are_counted_across_the_turn_of_the_year(harness):
 
 async def test_late_reminder_keeps_its_original_link(harness):
     reminders = await queued(harness, DUE - timedelta(days=7))
-    [(_, url, _)] = await reminders.queued()
+    [(_, url, _)] = await reminders.queued_reminders()
     assert url in await delivered(harness, DUE - timedelta(days=2))
 
 
 async def test_reminder_that_failed_yesterday_is_resent_with_today_s_days_left(harness):
     await queued(harness, DUE - timedelta(days=7))
     harness.faults.change({"away": True})
-    await harness.rounds()
+    await harness.run_rounds()
     harness.faults.change({})
     assert "还有6天" in await delivered(harness, DUE - timedelta(days=6))
 
@@ -77,11 +77,11 @@ async def test_reminder_that_failed_yesterday_is_resent_with_today_s_days_left(h
 async def test_reminder_queued_by_a_fast_clock_is_sent_on_its_own_day(harness):
     reminders = await queued(harness, DUE - timedelta(days=60))
     at(harness, DUE - timedelta(days=100))
-    await harness.rounds(3, minutes=2)
-    assert harness.templates() == []
-    assert await reminders.stages() == []
+    await harness.run_rounds(3, minutes=2)
+    assert harness.received_templates() == []
+    assert await reminders.recorded_stages() == []
     at(harness, DUE - timedelta(days=60))
     assert await reminders.reminding.queue(DUE - timedelta(days=60), lambda _: None, asyncio.Event()) == 1
-    await harness.rounds()
-    [text] = harness.templates()
+    await harness.run_rounds()
+    [text] = harness.received_templates()
     assert "还有60天" in text

@@ -21,11 +21,11 @@ async def test_reminder_not_delivered_by_day_waits_for_the_morning(harness):
     await harness.put(harness.fallback, kind=OutboxKind.REMINDER)
     for hour in (20, 23, 24 + 3, 24 + 7.9):
         at(harness, hour)
-        await harness.rounds()
-    assert harness.templates() == []
+        await harness.run_rounds()
+    assert harness.received_templates() == []
     at(harness, 24 + 8)
-    await harness.rounds()
-    assert len(harness.templates()) == 1
+    await harness.run_rounds()
+    assert len(harness.received_templates()) == 1
 
 
 async def test_reminder_failing_in_the_evening_is_not_retried_at_night(harness):
@@ -33,14 +33,14 @@ async def test_reminder_failing_in_the_evening_is_not_retried_at_night(harness):
     at(harness, 19.9)
     await harness.put(harness.fallback, kind=OutboxKind.REMINDER)
     harness.faults.change({"away": True})
-    await harness.rounds(2, minutes=1)
+    await harness.run_rounds(2, minutes=1)
     harness.faults.change({})
     at(harness, 22)
-    await harness.rounds()
-    assert harness.templates() == []
+    await harness.run_rounds()
+    assert harness.received_templates() == []
     at(harness, 24 + 9)
-    await harness.rounds(2)
-    assert len(harness.templates()) == 1
+    await harness.run_rounds(2)
+    assert len(harness.received_templates()) == 1
 
 
 async def test_result_is_sent_at_night_although_a_reminder_waits(harness):
@@ -48,5 +48,5 @@ async def test_result_is_sent_at_night_although_a_reminder_waits(harness):
     at(harness, 22)
     await harness.put(harness.fallback, kind=OutboxKind.REMINDER)
     await harness.put_templates("anna")
-    await harness.rounds()
-    assert len(harness.templates()) == 1
+    await harness.run_rounds()
+    assert len(harness.received_templates()) == 1

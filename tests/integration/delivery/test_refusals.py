@@ -43,7 +43,7 @@ class Family:
 
     async def subscribe(self):
         self.harness.clock.now = datetime(2026, 12, 2, 1, tzinfo=UTC)
-        await self.harness.heard_from("anna", "tap")
+        await self.harness.hear_from("anna", "tap")
         people = [CertifiedPerson(one, DUE, self.harness.clock()) for one in (MOTHER, FATHER)]
         session = replace(Session(), subscribed=True, people=tuple(people))
         async with transaction(self.harness.engine) as conn:
@@ -51,7 +51,7 @@ class Family:
                 conn, [("anna", 0, encode(session))], self.harness.clock()
             )
         for number, one in enumerate((MOTHER, FATHER)):
-            await self.reminders.known_pass(one, date(2026, 1, 4), f"R{number}")
+            await self.reminders.record_pass(one, date(2026, 1, 4), f"R{number}")
             await self.reminders.subscribe(("anna", one))
 
     async def remind(self, left=60):
@@ -59,15 +59,15 @@ class Family:
         day = DUE - timedelta(days=left)
         self.harness.clock.now = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
         queued = await self.reminders.reminding.queue(day, lambda _: None, asyncio.Event())
-        await self.harness.rounds(9, hours=1)
+        await self.harness.run_rounds(9, hours=1)
         return queued
 
     async def says(self, words):
         """Let Anna write; return the reply after the messages that waited for her were sent."""
         work = Work("anna", Text(words), f"{words} {self.harness.clock()}", claims=True)
         (done,) = await self.conversation.execute([work])
-        await self.harness.heard_from("anna", "text")
-        await self.harness.rounds()
+        await self.harness.hear_from("anna", "text")
+        await self.harness.run_rounds()
         return done.reply
 
     async def paused(self):
@@ -91,9 +91,9 @@ async def test_refused_reminder_pauses_and_is_reported_at_the_next_message(harne
     assert await family.remind() == 2
     assert harness.faults.calls == calls + 2
     assert await family.paused() == [True, True]
-    assert harness.heard() == []
+    assert harness.received_texts() == []
     assert "还没有开通" in await family.says("REMINDERS")
-    told = [text.splitlines()[0] for text in harness.heard()]
+    told = [text.splitlines()[0] for text in harness.received_texts()]
     assert [text[:5] for text in told] == ["欧阳*兰的", "欧阳*山的"]
     assert all("没能送到" in text for text in told)
     assert await family.remind(30) == 0
@@ -106,14 +106,14 @@ async def test_paused_subscription_resumes_at_the_person_s_request(harness, fami
     assert "到期前我会提醒您" in await family.says("订阅提醒")
     assert await family.paused() == [False, False]
     assert await family.remind(30) == 2
-    assert len(harness.templates()) == 2
+    assert len(harness.received_templates()) == 2
 
 
 async def test_who_ends_the_reminders_is_not_told_that_one_was_refused(harness, family):
     harness.rules.refuse_templates("anna", 43101)
     await family.remind()
     assert "以后不再提醒" in await family.says("退订提醒")
-    assert harness.heard() == []
+    assert harness.received_texts() == []
 
 
 @pytest.mark.parametrize(("is_sure", "told"), [(True, []), (False, ["有人告诉我们欧阳*兰已经去世"])])
@@ -127,8 +127,8 @@ async def test_nobody_is_told_that_a_reminder_of_the_dead_was_refused(harness, f
             reports = family.conversation._recorder.deaths
             await reports.write(conn, [("bert", MOTHER.identity)], harness.clock())
     await family.says("你好")
-    assert [text.split("，")[0] for text in harness.heard() if "欧阳*兰" in text] == told
-    assert any("欧阳*山的到期提醒没能送到" in text for text in harness.heard())
+    assert [text.split("，")[0] for text in harness.received_texts() if "欧阳*兰" in text] == told
+    assert any("欧阳*山的到期提醒没能送到" in text for text in harness.received_texts())
 
 
 async def test_reminder_blocked_by_the_person_pauses_the_subscription(harness, family):
@@ -136,14 +136,14 @@ async def test_reminder_blocked_by_the_person_pauses_the_subscription(harness, f
     await family.remind()
     assert await family.paused() == [True, True]
     assert "还没有开通" in await family.says("REMINDERS")
-    assert len(harness.heard()) == 2
+    assert len(harness.received_texts()) == 2
 
 
 @pytest.mark.parametrize("errcode", [*PERSONAL, *CONFIGURED])
 async def test_refused_reminder_does_not_block_others_of_the_account(harness, family, errcode):
     harness.faults.change({"errcode": errcode, "times": 1})
     await family.remind()
-    fathers = [text for text in harness.templates() if "欧阳*山" in text]
+    fathers = [text for text in harness.received_templates() if "欧阳*山" in text]
     assert len(fathers) == 1
 
 
@@ -156,7 +156,7 @@ async def test_misconfiguration_is_retried_six_times_and_raises_one_alarm(harnes
     harness.faults.change({"errcode": errcode})
     calls = harness.faults.calls
     await harness.put_templates(*people)
-    await harness.rounds(12, minutes=40)
+    await harness.run_rounds(12, minutes=40)
     assert harness.faults.calls == calls + 6 * len(people)
     assert {(row.dead, row.last_error) for row in await harness.rows()} == {(True, str(errcode))}
     assert await harness.alarms() == [(f"errcode {errcode}", "template tpl-result")]
@@ -174,12 +174,12 @@ async def test_lockout_raises_one_alarm_and_loses_nothing(harness, errcode):
     harness.faults.change({"errcode": errcode})
     await harness.put_templates(*people)
     await harness.put_templates(*people)
-    await harness.rounds(6, minutes=31)
+    await harness.run_rounds(6, minutes=31)
     assert harness.faults.calls == 2 + 6 * 2 * len(people)
     assert await harness.alarms() == [("access token", "access token")]
     harness.faults.change({})
-    await harness.rounds(3, minutes=31)
-    assert [len(harness.templates(person)) for person in people] == [2] * len(people)
+    await harness.run_rounds(3, minutes=31)
+    assert [len(harness.received_templates(person)) for person in people] == [2] * len(people)
     assert await harness.alarms() == []
 
 
@@ -188,10 +188,10 @@ async def test_alarm_ends_with_the_fault(harness):
     await harness.client.create_menu({"button": [1]})
     harness.faults.change({"errcode": 40037, "times": 1})
     await harness.put_templates("anna")
-    await harness.rounds()
+    await harness.run_rounds()
     assert await harness.alarms() == [("errcode 40037", "template tpl-result")]
-    await harness.rounds(2, minutes=31)
-    assert len(harness.templates()) == 1
+    await harness.run_rounds(2, minutes=31)
+    assert len(harness.received_templates()) == 1
     assert await harness.alarms() == []
 
 
@@ -202,10 +202,10 @@ async def test_many_consecutive_refusals_raise_an_alarm(harness):
         harness.rules.wrote(person)
         harness.rules.refuse_templates(person, 50002)
     await harness.put_templates(*people[:10])
-    await harness.rounds()
+    await harness.run_rounds()
     assert await harness.alarms() == []
     await harness.put_templates(*people[10:])
-    await harness.rounds()
+    await harness.run_rounds()
     assert await harness.alarms() == [("errcode 50002", "template tpl-result")]
 
 
@@ -215,23 +215,23 @@ async def test_result_with_refused_template_is_sent_at_the_next_message(harness,
     harness.rules.close_windows("anna")
     harness.rules.refuse_templates("anna", errcode)
     await harness.put("认证成功", kind=OutboxKind.TEXT, fallback=harness.fallback)
-    await harness.rounds(12, minutes=40)
-    assert harness.heard() == []
-    await harness.heard_from("anna", "text")
-    await harness.rounds()
-    assert harness.heard() == ["认证成功"]
+    await harness.run_rounds(12, minutes=40)
+    assert harness.received_texts() == []
+    await harness.hear_from("anna", "text")
+    await harness.run_rounds()
+    assert harness.received_texts() == ["认证成功"]
 
 
 async def test_a_result_that_an_outage_of_two_days_has_held_up_is_told_when_the_person_is_heard(harness):
-    await harness.heard_from("anna", "text")
+    await harness.hear_from("anna", "text")
     harness.faults.change({"away": True})
     await harness.put("认证成功")
-    await harness.rounds(110, minutes=30)
+    await harness.run_rounds(110, minutes=30)
     harness.faults.change({})
-    await harness.rounds(2, minutes=31)
-    await harness.heard_from("anna", "text")
-    await harness.rounds()
-    assert harness.heard() == ["认证成功"]
+    await harness.run_rounds(2, minutes=31)
+    await harness.hear_from("anna", "text")
+    await harness.run_rounds()
+    assert harness.received_texts() == ["认证成功"]
 
 
 async def test_after_an_outage_what_is_configured_wrongly_still_has_its_six_tries(harness):
@@ -239,7 +239,7 @@ async def test_after_an_outage_what_is_configured_wrongly_still_has_its_six_trie
     await harness.client.create_menu({"button": [1]})
     harness.faults.change({"away": True})
     await harness.put_templates("anna")
-    await harness.rounds(8, minutes=10)
+    await harness.run_rounds(8, minutes=10)
     harness.faults.change({"errcode": 40037, "times": 5})
-    await harness.rounds(6, minutes=31)
-    assert len(harness.templates()) == 1
+    await harness.run_rounds(6, minutes=31)
+    assert len(harness.received_templates()) == 1

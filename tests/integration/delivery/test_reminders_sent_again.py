@@ -8,7 +8,7 @@ import pytest
 from messages.inbound import TemplateJobFinished
 from storage.database import transaction
 from storage.reminders.subscriptions import Subscriptions
-from tests.support.storage.yearly_cycle import certified, identity, reminder_harness, subject
+from tests.support.storage.yearly_cycle import identity, pass_on_day, reminder_harness, subject
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.wechat.wechat_platform"]
 
@@ -17,7 +17,7 @@ DUE = date(2027, 1, 31)
 
 async def passes(subscriptions, conn, now):
     """Let the person pass in time."""
-    await subscriptions.passed(conn, certified(subject(), date(2026, 12, 2), "R2"), now)
+    await subscriptions.passed(conn, pass_on_day(subject(), date(2026, 12, 2), "R2"), now)
 
 
 async def stops(subscriptions, conn, now):
@@ -46,10 +46,10 @@ async def taken(harness):
     reminders = reminder_harness(harness.engine, harness.vault, harness.clock)
     harness.clock.now += (DUE - timedelta(days=60)) - harness.clock.now.date()
     harness.rules.wrote("anna")
-    await reminders.known_pass(subject(), date(2026, 1, 4))
+    await reminders.record_pass(subject(), date(2026, 1, 4))
     await reminders.subscribe(("anna", subject()))
     assert await reminders.reminding.queue(DUE - timedelta(days=60), lambda _: None, asyncio.Event()) == 1
-    await harness.rounds()
+    await harness.run_rounds()
     [message_id] = ids
     return message_id
 
@@ -59,6 +59,6 @@ async def test_it_is_sent_again_unless_it_is_settled_meanwhile(harness, taken, h
     async with transaction(harness.engine) as conn:
         await happens(Subscriptions(harness.vault), conn, harness.clock())
     await harness.events.take(TemplateJobFinished(taken, "failed: system failed"))
-    await harness.rounds(2, minutes=16)
-    assert len(harness.templates()) == times
+    await harness.run_rounds(2, minutes=16)
+    assert len(harness.received_templates()) == times
     assert [row.ended_at is None for row in await harness.rows()] == [False]

@@ -27,7 +27,7 @@ async def queued(harness):
 
 async def test_blocked_template_message_is_recorded_and_not_sent_again(queued, caplog):
     queued.faults.change({"report": "failed:user block"})
-    await queued.rounds(4, minutes=20)
+    await queued.run_rounds(4, minutes=20)
     assert await outcome(queued) == ("blocked", True, True)
     assert len(queued.reported) == 1
     assert "blocked" in caplog.text
@@ -36,17 +36,17 @@ async def test_blocked_template_message_is_recorded_and_not_sent_again(queued, c
 
 async def test_platform_failure_is_retried_once(queued):
     queued.faults.change({"report": "failed: system failed"})
-    await queued.rounds()
+    await queued.run_rounds()
     assert await outcome(queued) == ("again", False, False)
     queued.faults.change({})
-    await queued.rounds(2, minutes=16)
-    assert len(queued.templates()) == 1
+    await queued.run_rounds(2, minutes=16)
+    assert len(queued.received_templates()) == 1
     assert await outcome(queued) == ("delivered", False, True)
 
 
 async def test_second_platform_failure_is_final(queued):
     queued.faults.change({"report": "failed: system failed"})
-    await queued.rounds(5, minutes=16)
+    await queued.run_rounds(5, minutes=16)
     assert len(queued.reported) == 2
     assert await outcome(queued) == ("failed", True, True)
 
@@ -57,23 +57,23 @@ async def test_a_result_that_did_not_arrive_as_a_template_is_told_when_the_perso
     harness.rules.close_windows("anna")
     harness.faults.change({"report": status})
     await harness.put("认证成功", fallback=harness.fallback)
-    await harness.rounds(4, minutes=20)
+    await harness.run_rounds(4, minutes=20)
     for used, told in ((5, []), (0, ["认证成功"]), (0, ["认证成功"])):
-        await harness.heard_from("anna", "text")
+        await harness.hear_from("anna", "text")
         async with transaction(harness.engine) as conn:
             await harness.windows.charge(conn, [("anna", WindowKind.TEXT)] * used)
-        await harness.rounds(2, minutes=20)
-        assert harness.heard() == told
+        await harness.run_rounds(2, minutes=20)
+        assert harness.received_texts() == told
     assert [row.dead or row.ended_at is None for row in await harness.rows()] == [False]
 
 
 async def test_waiting_retry_does_not_block_later_messages(queued):
     queued.faults.change({"report": "failed: system failed"})
-    await queued.rounds()
+    await queued.run_rounds()
     queued.faults.change({})
     await queued.put_templates("anna")
-    await queued.rounds()
-    assert len(queued.templates()) == 1
+    await queued.run_rounds()
+    assert len(queued.received_templates()) == 1
 
 
 async def test_report_arriving_before_our_mark_is_not_lost(queued, monkeypatch):
@@ -88,12 +88,12 @@ async def test_report_arriving_before_our_mark_is_not_lost(queued, monkeypatch):
     write = queued.worker._delivery_log._write
 
     async def write_late(marks):
-        await queued.settled()  # the report's transaction has ended
+        await queued.wait_for_reports()  # the report's transaction has ended
         assert queued.reported == [(str(told[0]), "success")]
         await write(marks)
 
     monkeypatch.setattr(queued.worker._delivery_log, "_write", write_late)
-    await queued.rounds()
+    await queued.run_rounds()
     assert await outcome(queued) == ("delivered", False, True)
 
 
@@ -116,13 +116,13 @@ async def test_concurrent_reports_and_marks_are_always_matched(harness):
     for name in names:
         harness.rules.wrote(name)
     await harness.put_templates(*names)
-    await harness.rounds()
+    await harness.run_rounds()
     assert {row.report for row in await harness.rows()} == {"delivered"}
 
 
 async def test_repeated_report_changes_nothing(queued):
     queued.faults.change({"report": "failed: system failed"})
-    await queued.rounds()
+    await queued.run_rounds()
     [(message_id, status)] = queued.reported
     await asyncio.gather(*(queued.events.take(TemplateJobFinished(message_id, status)) for _ in range(5)))
     assert await outcome(queued) == ("again", False, False)

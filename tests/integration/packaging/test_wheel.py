@@ -9,19 +9,25 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.support.programs.copied_rooms import ROOT
-from tests.support.programs.installed_wheel import ROOMS, built_wheel, closure, installed, required
+from tests.support.programs.copied_code import ROOT
+from tests.support.programs.installed_wheel import (
+    ROOMS,
+    all_requirements,
+    build_wheel,
+    direct_requirements,
+    install_wheel,
+)
 from tests.support.programs.ports import free_port
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
-    return built_wheel(tmp_path_factory.mktemp("wheel"))
+    return build_wheel(tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="module")
 def installation(wheel, tmp_path_factory):
-    return installed(wheel, tmp_path_factory.mktemp("installation") / "venv")
+    return install_wheel(wheel, tmp_path_factory.mktemp("installation") / "venv")
 
 
 def shipped():
@@ -38,8 +44,8 @@ def test_wheel_contains_exactly_the_files_of_the_rooms(wheel):
 
 def test_insightface_needs_only_full_opencv_beyond_the_wheel():
     """So `pip install --no-deps insightface` is enough, with the headless OpenCV that the wheel brings."""
-    needed = {name for name, _ in required(("insightface", frozenset()))}
-    assert needed - closure("pension-bot") == {"opencv-python"}
+    needed = {name for name, _ in direct_requirements(("insightface", frozenset()))}
+    assert needed - all_requirements("pension-bot") == {"opencv-python"}
 
 
 async def test_demo_of_an_installed_wheel_serves_chat_pages_and_readyz(installation, tmp_path):

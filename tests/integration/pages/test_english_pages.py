@@ -24,9 +24,9 @@ from tests.support.captures.capture_service import (
     STRANGER,
     jpeg,
 )
-from tests.support.captures.live_messages import told
+from tests.support.captures.live_socket import receive_message
 from tests.support.captures.oauth_phones import oauth_harness
-from tests.support.storage.passes_of_before import unsign_passes
+from tests.support.storage.unsigned_passes import unsign_passes
 
 CHINESE_SIGNS = re.compile("[\u2e80-\u9fff\uff00-\uffef“”]")
 HELPER = Identity("Mary Smith", IdType.PASSPORT, "E12345678")
@@ -242,7 +242,7 @@ async def test_prompts_hints_and_results_over_the_websocket_are_english(live_ser
     async with live_server.client.ws_connect(f"/h5/capture/{await agreed(live_server)}/live") as ws:
         assert (await ws.receive_json())["text"].startswith("Face the screen")
         await ws.send_bytes(NOBODY)
-        hint = await told(ws)
+        hint = await receive_message(ws)
         assert (hint["type"], hint["reason"]) == ("hint", "no_face")
         assert hint["text"].startswith("No face to be seen.")
     async with live_server.client.ws_connect(f"/h5/capture/{await link(live_server)}/live") as ws:

@@ -17,13 +17,13 @@ from storage.sealing.statements import statement
 from storage.sealing.vault import Vault
 from tests.support.captures.capture_service import NAME, NOON, NUMBER, PORTRAIT
 from tests.support.storage.factories import certification
-from tests.support.storage.passes_of_before import unsign_passes
+from tests.support.storage.unsigned_passes import unsign_passes
 
 
 @pytest.fixture
 async def number(server):
     """Give the receipt number of a pass."""
-    await server.send(await server.agreed(), PORTRAIT)
+    await server.send(await server.agreed_ticket(), PORTRAIT)
     return server.conversation.events[0][1].certification.receipt
 
 

@@ -35,7 +35,7 @@ async def morning(reminders, task, day):
 @pytest.mark.parametrize(("passed_on", "due_on"), ON.values(), ids=ON)
 async def test_each_cycle_has_four_reminders_despite_clock_changes_and_restarts(reminders, passed_on, due_on):
     reminders.clock.set(passed_on)
-    await reminders.known_pass(subject(), passed_on)
+    await reminders.record_pass(subject(), passed_on)
     await reminders.subscribe(("anna", subject()))
     task = DailyReminders(reminders.reminding)
     for left in (61, 60, 31, 30, 8, 7, 0, -1, -30):
@@ -44,7 +44,7 @@ async def test_each_cycle_has_four_reminders_despite_clock_changes_and_restarts(
         await morning(reminders, DailyReminders(reminders.reminding), day - timedelta(days=1))
         await morning(reminders, task, day)
         await mark_delivered(reminders)
-    assert await reminders.stages() == [-1, 7, 30, 60]
+    assert await reminders.recorded_stages() == [-1, 7, 30, 60]
 
 
 @pytest.mark.parametrize(
@@ -55,12 +55,12 @@ async def test_each_cycle_has_four_reminders_despite_clock_changes_and_restarts(
 async def test_worker_after_a_pause_sends_only_the_newest_missed_stage(reminders, asleep, stages):
     due_on = date(2028, 2, 29)
     reminders.clock.set(date(2027, 2, 28))
-    await reminders.known_pass(subject(), date(2027, 2, 28))
+    await reminders.record_pass(subject(), date(2027, 2, 28))
     await reminders.subscribe(("anna", subject()))
     for left in (60, 60 - asleep):
         await morning(reminders, DailyReminders(reminders.reminding), due_on - timedelta(days=left))
         await mark_delivered(reminders)
-    assert await reminders.stages() == stages
+    assert await reminders.recorded_stages() == stages
 
 
 async def mark_delivered(reminders):

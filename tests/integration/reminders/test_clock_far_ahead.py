@@ -108,26 +108,26 @@ async def test_unconfirmed_clock_is_trusted_after_three_days_of_running(engine):
 
 async def test_clock_a_year_ahead_reminds_nobody(engine, caplog):
     reminders = reminder_harness(engine, VAULT)
-    await reminders.known_pass(subject(0), date(2026, 5, 4), "R0")
+    await reminders.record_pass(subject(0), date(2026, 5, 4), "R0")
     await reminders.subscribe(("a0", subject(0)))
     await hear(engine, "before", NOW)
     reminders.clock.set(date(2027, 6, 10))
     daily = checked(DailyReminders(reminders.reminding), engine, reminders.clock)
     await run_task(daily)
-    assert await reminders.queued() == []
+    assert await reminders.queued_reminders() == []
     assert any(WAITS in message for message in caplog.messages)
     await hear(engine, "after", reminders.clock())
     await run_task(daily)
-    assert len(await reminders.queued()) == 1
+    assert len(await reminders.queued_reminders()) == 1
 
 
 async def test_reminders_are_sent_when_no_message_was_ever_received(engine):
     reminders = reminder_harness(engine, VAULT)
-    await reminders.known_pass(subject(0), date(2026, 5, 4), "R0")
+    await reminders.record_pass(subject(0), date(2026, 5, 4), "R0")
     await reminders.subscribe(("a0", subject(0)))
     reminders.clock.set(date(2027, 5, 4))
     await run_task(checked(DailyReminders(reminders.reminding), engine, reminders.clock))
-    assert len(await reminders.queued()) == 1
+    assert len(await reminders.queued_reminders()) == 1
 
 
 @pytest.mark.parametrize("dry", [(), ("--dry-run",)], ids=["purge", "dry run"])

@@ -24,7 +24,7 @@ def reminders(engine, vault):
 
 async def test_damaged_subscription_does_not_block_reminders_of_others(reminders):
     for number, account in enumerate(("anna", "boris", "carla")):
-        await reminders.known_pass(subject(number), date(2026, 5, 4), f"R-{account}")
+        await reminders.record_pass(subject(number), date(2026, 5, 4), f"R-{account}")
         await reminders.subscribe((account, subject(number)))
     async with transaction(reminders.engine) as conn:
         broken = update(subscriptions).where(subscriptions.c.account == "boris")
@@ -34,7 +34,7 @@ async def test_damaged_subscription_does_not_block_reminders_of_others(reminders
     (waiting,) = [one for one in await reminders.reminding.waiting(day) if one.count]
     assert [one.account for one in await reminders.reminding.sample(waiting, 3)] == ["anna", "carla"]
     assert await reminders.reminding.queue(day, lambda _: None, asyncio.Event()) == 2
-    assert [account for account, *_ in await reminders.queued()] == ["anna", "carla"]
+    assert [account for account, *_ in await reminders.queued_reminders()] == ["anna", "carla"]
 
 
 async def test_damaged_subscription_blocks_no_other_and_no_death_report(reminders):

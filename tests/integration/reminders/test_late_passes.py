@@ -12,7 +12,7 @@ from storage.reminders.followed_people import FollowedPeople
 from storage.reminders.subscriptions import Subscriptions
 from tests.support.storage.factories import beneficiary
 from tests.support.storage.passes import add_pass
-from tests.support.storage.yearly_cycle import certified, reminder_harness, subject
+from tests.support.storage.yearly_cycle import pass_on_day, reminder_harness, subject
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -37,7 +37,7 @@ async def imported(reminders, last_certified):
 
 async def seen(reminders, on):
     due_on = next_due(subject().scheme, subject().city, on)
-    made = replace(certified(subject(), on), due_on=due_on)
+    made = replace(pass_on_day(subject(), on), due_on=due_on)
     async with transaction(reminders.engine) as conn:
         await add_pass(conn, reminders.vault, made, b"visit")
         await Subscriptions(reminders.vault).passed(conn, made, reminders.clock())

@@ -20,8 +20,8 @@ from storage.reminders.queued_reminders import QueuedReminder, record
 from storage.reminders.subscriptions import Subscriptions
 from storage.schema.captures import captures
 from tests.acceptance.world import listening
-from tests.support.captures.oauth_phones import STRANGER, Browser, Platform, asked
-from tests.support.dialog.dialogue import record as registered
+from tests.support.captures.oauth_phones import STRANGER, Browser, Platform, redirect_query
+from tests.support.dialog.dialogue import registry_record as registered
 from tests.support.programs.ports import free_port
 from tests.support.storage.yearly_cycle import Clock, reminder_harness, subject
 from tests.support.wechat.conversations import conversation_of
@@ -48,7 +48,10 @@ class ReminderServer:
         """Open the link as the app does: via the platform and back."""
         response, page = await phone.get(PATH)
         if response.status == 302:
-            back = {"code": self.platform.code(phone.account), "state": asked(response)["state"]}
+            back = {
+                "code": self.platform.issue_code(phone.account),
+                "state": redirect_query(response)["state"],
+            }
             response, page = await phone.get(PATH, **back)
         return response, page
 
@@ -65,7 +68,7 @@ class ReminderServer:
 async def server(engine, vault):
     reminders, platform = reminder_harness(engine, vault, Clock()), Platform()
     reminders.clock.set(DUE - timedelta(days=60))
-    await reminders.known_pass(subject(), date(2026, 5, 4))
+    await reminders.record_pass(subject(), date(2026, 5, 4))
     await reminders.subscribe((ACCOUNT, subject()))
     async with transaction(engine) as conn:
         await record(conn, [QueuedReminder(1, DUE, 60, reminders.clock().date(), 0, ticket_hash(TOKEN), DUE)])
@@ -95,7 +98,7 @@ async def test_reminder_page_names_nobody_before_the_page_login(server):
     phone = server.phone()
     response, page = await phone.get(PATH)
     assert (response.status, page) == (302, "")
-    assert asked(response)["redirect_uri"] == server.base + PATH
+    assert redirect_query(response)["redirect_uri"] == server.base + PATH
     response, page = await server.visit(server.phone())
     assert response.status == 200
     assert "陈*国" in page
@@ -142,7 +145,7 @@ async def test_browser_without_cookies_is_refused_instead_of_looping(server):
     response, _ = await phone.get(PATH)
     visits = 1
     while response.status == 302:
-        back = {"code": server.platform.code(ACCOUNT), "state": asked(response)["state"]}
+        back = {"code": server.platform.issue_code(ACCOUNT), "state": redirect_query(response)["state"]}
         response, _ = await phone.get(PATH, **back)
         visits += 1
         assert visits < 9

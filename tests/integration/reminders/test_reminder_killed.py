@@ -24,7 +24,7 @@ from storage.reminders import queued_reminders
 from storage.schema.messaging import outbox
 from storage.schema.people import reminders_sent
 from storage.sealing.vault import Vault
-from tests.support.programs.program import program
+from tests.support.programs.program import program_command
 from tests.support.storage.data_keys import KEY
 from tests.support.storage.database_kinds import on_postgresql, on_sqlite
 from tests.support.storage.yearly_cycle import reminder_harness, subject
@@ -57,7 +57,7 @@ def environment(engine):
 async def subscribers(engine, count):
     reminders = reminder_harness(engine, Vault.from_setting(KEY))
     of = subject()
-    await reminders.known_pass(of, date(2026, 5, 4))
+    await reminders.record_pass(of, date(2026, 5, 4))
     for start in range(0, count, 1000):
         wishes = [(f"account-{number}", of) for number in range(start, min(start + 1000, count))]
         await reminders.subscribe(*wishes)
@@ -68,7 +68,7 @@ async def running(environment, *arguments, at=10.0):
     """Run the program with a clock that starts at hour `at` in Shanghai; kill it at the end of the block."""
     begin = datetime.combine(TODAY, datetime.min.time(), SHANGHAI) + timedelta(hours=at)
     process = await asyncio.create_subprocess_exec(
-        *(*program(), *arguments),
+        *(*program_command(), *arguments),
         env={**environment, "PENSION_BOT_NOW": begin.isoformat()},
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,

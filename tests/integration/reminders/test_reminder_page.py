@@ -33,9 +33,9 @@ from storage.schema.captures import captures
 from storage.schema.messaging import outbox
 from storage.schema.office import audit
 from tests.support.captures.reminder_page import DUE, Page, Registry
-from tests.support.dialog.dialogue import record
+from tests.support.dialog.dialogue import registry_record
 from tests.support.programs.served_app import ServedApp
-from tests.support.storage.yearly_cycle import NAME, Clock, certified, reminder_harness, subject
+from tests.support.storage.yearly_cycle import NAME, Clock, pass_on_day, reminder_harness, subject
 from tests.support.wechat.conversations import conversation_of
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -46,7 +46,7 @@ ACCOUNT = "openid_of_anna"
 @pytest.fixture
 async def page(engine, vault):
     reminders, registry = reminder_harness(engine, vault, Clock()), Registry()
-    await reminders.known_pass(subject(), date(2026, 5, 4))
+    await reminders.record_pass(subject(), date(2026, 5, 4))
     await reminders.subscribe((ACCOUNT, subject()))
     await bind(engine, vault, subject().identity)
     conversation = conversation_of(engine, vault, reminders.clock)
@@ -68,7 +68,7 @@ async def bind(engine, vault, person, account=ACCOUNT, language=Language.CHINESE
 
 
 async def test_page_shows_only_the_masked_person_scheme_and_date(page):
-    status, text, headers = await page.look()
+    status, text, headers = await page.view()
     assert status == 200
     assert all(word in text for word in ("陈*国", "企业职工养老保险", "2027年5月31日", "开始刷脸"))
     assert NAME not in text
@@ -81,7 +81,7 @@ async def test_page_shows_only_the_masked_person_scheme_and_date(page):
 
 async def test_opening_the_page_has_no_effect(page):
     for _ in range(3):
-        await page.look()
+        await page.view()
     assert await page.count(captures) == 0
     assert await page.count(outbox) == 1
 
@@ -142,11 +142,11 @@ async def test_result_is_sent_to_the_account_s_chat(page):
 
 async def test_agent_s_page_asks_for_the_person_to_be_present(page):
     other = subject(3, Scheme.RESIDENT, "欧阳桂兰")
-    await page.reminders.known_pass(other, date(2026, 5, 4), "R2")
+    await page.reminders.record_pass(other, date(2026, 5, 4), "R2")
     await page.reminders.subscribe(("agent", other))
-    page.registry.answer = Found(record(other.identity, other.scheme), has_template=True)
+    page.registry.answer = Found(registry_record(other.identity, other.scheme), has_template=True)
     await page.remind(30)
-    _, text, _ = await page.look()
+    _, text, _ = await page.view()
     assert "欧阳*兰" in text
     assert "本人刷脸，请确认人就在您身边" in text
     _, location, _ = await page.press()
@@ -157,9 +157,9 @@ async def test_agent_s_page_asks_for_the_person_to_be_present(page):
 REFUSALS = {
     "当前人员信息与社保系统信息不匹配，请核对重新录入": Found(None),
     "待遇状态异常，请联系待遇领取地社保经办机构核实": Found(
-        record(subject().identity, status=BenefitStatus.TERMINATED), has_template=True
+        registry_record(subject().identity, status=BenefitStatus.TERMINATED), has_template=True
     ),
-    "原因说明：人脸模型信息不匹配": Found(record(subject().identity), has_template=False),
+    "原因说明：人脸模型信息不匹配": Found(registry_record(subject().identity), has_template=False),
 }
 
 
@@ -188,7 +188,7 @@ async def test_repeated_presses_are_limited_to_thirty_lookups_an_hour(page):
     async with transaction(page.reminders.engine) as conn:
         later, lease = page.reminders.clock() + timedelta(hours=1), timedelta(minutes=1)
         assert await Outbox(page.reminders.vault).claim(conn, [OutboxKind.CHECK], 9, later, lease) == []
-    page.registry.answer = Found(record(subject().identity), has_template=True)
+    page.registry.answer = Found(registry_record(subject().identity), has_template=True)
     page.reminders.clock.now += timedelta(hours=1)
     assert "/h5/capture/" in (await page.press())[1]
 
@@ -210,9 +210,9 @@ async def test_registry_outage_can_be_retried_with_the_same_link(page):
 
 async def test_link_says_that_nothing_is_left_to_do_after_a_pass(page):
     async with transaction(page.reminders.engine) as conn:
-        passed = replace(certified(subject(), date(2027, 5, 3), "R9"), due_on=date(2028, 5, 31))
+        passed = replace(pass_on_day(subject(), date(2027, 5, 3), "R9"), due_on=date(2028, 5, 31))
         await Subscriptions(page.reminders.vault).passed(conn, passed, page.reminders.clock())
-    for status, *_, text in (await page.press(), (await page.look())[:2]):
+    for status, *_, text in (await page.press(), (await page.view())[:2]):
         assert status == 410
         assert "不用再办理" in text
         assert "陈" not in text
@@ -221,12 +221,12 @@ async def test_link_says_that_nothing_is_left_to_do_after_a_pass(page):
 @pytest.mark.parametrize(("days", "status"), [(60, 200), (61, 410)])
 async def test_link_is_valid_until_sixty_days_after_the_due_date(page, days, status):
     page.reminders.clock.set(DUE + timedelta(days=days))
-    assert (await page.look())[0] == status
+    assert (await page.view())[0] == status
 
 
 async def test_unknown_link_is_not_found(page):
     page.path = "/h5/start/" + "x" * 43
-    assert (await page.look())[0] == 404
+    assert (await page.view())[0] == 404
     assert (await page.press())[0] == 404
 
 
@@ -240,7 +240,7 @@ def city_rule(monkeypatch):
 @pytest.mark.usefixtures("city_rule")
 async def test_suspended_person_is_sent_to_the_counter_by_the_city_rule(page):
     page.reminders.clock.set(DUE + timedelta(days=40))
-    status, text, _ = await page.look()
+    status, text, _ = await page.view()
     assert status == 200
     assert "没有取消" in text
     suspended = replace(page.registry.answer.beneficiary, status=BenefitStatus.SUSPENDED)
@@ -262,10 +262,10 @@ async def test_overdue_date_alone_sends_nobody_to_the_counter(page):
 async def english_page(page, engine, vault):
     """Give the page of an account that chose English; a Latin name, so that any Chinese is the page's own."""
     john = subject(5, name="John Smith")
-    await page.reminders.known_pass(john, date(2026, 5, 4), "R2")
+    await page.reminders.record_pass(john, date(2026, 5, 4), "R2")
     await page.reminders.subscribe(("openid_of_john", john))
     await bind(engine, vault, john.identity, "openid_of_john", Language.ENGLISH)
-    page.registry.answer = Found(record(john.identity), has_template=True)
+    page.registry.answer = Found(registry_record(john.identity), has_template=True)
     await page.remind(30)
     return page
 
@@ -278,7 +278,7 @@ def english(text):
 
 
 async def test_english_account_gets_english_from_the_reminder_to_the_camera(english_page):
-    text = english((await english_page.look())[1])
+    text = english((await english_page.view())[1])
     for told in ("Jo*******h", "Employee pension", "31 May 2027", "Please do it before the due date."):
         assert told in text
     _, location, text = await english_page.press()
@@ -294,7 +294,7 @@ async def test_english_account_gets_refusals_and_errors_in_english(english_page)
     english_page.registry.answer = Unavailable()
     assert "The system is busy. Please try again later." in english((await english_page.press())[2])
     english_page.reminders.clock.set(DUE + timedelta(days=61))
-    assert "This link has expired." in english((await english_page.look())[1])
+    assert "This link has expired." in english((await english_page.view())[1])
     async with english_page.client.put(english_page.path) as response:
         assert (response.status, response.headers["Allow"]) == (405, "GET,HEAD,POST")
         assert "go back to WeChat" in english(await response.text())

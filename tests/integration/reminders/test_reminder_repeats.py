@@ -13,7 +13,7 @@ from storage.records.receipts import Receipts
 from storage.reminders.subscriptions import Subscriptions
 from tests.integration.reminders.test_reminder_scheduler import DUE, remind, subscribed
 from tests.support.storage.passes import add_pass
-from tests.support.storage.yearly_cycle import PLAN, certified, reminder_harness, subject
+from tests.support.storage.yearly_cycle import PLAN, pass_on_day, reminder_harness, subject
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -25,7 +25,7 @@ def reminders(engine, vault):
 
 async def test_revoked_pass_restores_the_due_date_and_reminds_again(reminders):
     of = await subscribed(reminders)
-    later = replace(certified(of, date(2027, 4, 2), "R2"), due_on=date(2028, 4, 30))
+    later = replace(pass_on_day(of, date(2027, 4, 2), "R2"), due_on=date(2028, 4, 30))
     async with transaction(reminders.engine) as conn:
         await add_pass(conn, reminders.vault, later, b"2")
         await Subscriptions(reminders.vault).passed(conn, later, reminders.clock())
@@ -33,7 +33,7 @@ async def test_revoked_pass_restores_the_due_date_and_reminds_again(reminders):
     async with transaction(reminders.engine) as conn:
         assert await Receipts(reminders.vault).revoke(conn, "R2", "查实冒领", reminders.clock())
     assert await remind(reminders, DUE - timedelta(days=30)) == 1
-    [(_, _, data)] = await reminders.queued()
+    [(_, _, data)] = await reminders.queued_reminders()
     assert data["time3"] == "2027年5月31日"
 
 
@@ -45,8 +45,8 @@ async def test_resubscribing_on_the_same_day_reminds_once(reminders):
         await Subscriptions(reminders.vault).end_accounts(conn, ["anna"], reminders.clock())
     await reminders.subscribe(("anna", of))
     assert await remind(reminders, day) == 1
-    assert len(await reminders.queued()) == 1
-    assert await reminders.stages() == [60]
+    assert len(await reminders.queued_reminders()) == 1
+    assert await reminders.recorded_stages() == [60]
 
 
 async def test_reminder_in_flight_remains_the_only_one_of_its_stage(reminders):
@@ -76,8 +76,8 @@ async def test_next_stage_waits_while_the_previous_may_be_in_flight(reminders, m
             conn, [OutboxKind.REMINDER], 9, before, timedelta(minutes=1)
         )
     assert await remind(reminders, day) == len(stages) - 1
-    assert await reminders.stages() == stages
-    assert len(await reminders.queued()) == 1
+    assert await reminders.recorded_stages() == stages
+    assert len(await reminders.queued_reminders()) == 1
     assert await remind(reminders, day + timedelta(days=1)) == later
 
 
@@ -90,7 +90,7 @@ async def test_concurrent_runs_share_the_daily_limit(engine, vault):
     assert await remind(reminders, today) == 3
     stage = stages_on(today, PLAN.days)[0]
     await reminders.reminding._queue_day(run, stage, DUE, lambda _: None, asyncio.Event())
-    assert len(await reminders.queued()) == 3
+    assert len(await reminders.queued_reminders()) == 3
 
 
 async def _begun(reminders, today):

@@ -18,7 +18,7 @@ from storage.sealing.key_rotation import rotate
 from storage.sealing.vault import Vault
 from tests.support.storage.database_kinds import on_postgresql
 from tests.support.storage.factories import beneficiary
-from tests.support.storage.yearly_cycle import NAME, PLAN, certified, reminder_harness, subject
+from tests.support.storage.yearly_cycle import NAME, PLAN, pass_on_day, reminder_harness, subject
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -39,7 +39,7 @@ async def remind(reminders, today, hour=10):
 
 async def take_queued(reminders):
     """Return what is queued, and mark it as delivered."""
-    found = await reminders.queued()
+    found = await reminders.queued_reminders()
     async with transaction(reminders.engine) as conn:
         await conn.execute(update(outbox).values(ended_at=reminders.clock(), attempts=1))
     return found
@@ -47,7 +47,7 @@ async def take_queued(reminders):
 
 async def subscribed(reminders, account="anna", of=None, on=MAY):
     of = of or subject()
-    await reminders.known_pass(of, on, f"R-{account}")
+    await reminders.record_pass(of, on, f"R-{account}")
     await reminders.subscribe((account, of))
     return of
 
@@ -61,14 +61,14 @@ async def test_each_stage_is_queued_once_however_often_the_scheduler_runs(remind
             assert ran == [1, 0]
             [(_, _, data)] = await take_queued(reminders)
             told.append(data["thing4"].partition("。")[0])
-    assert await reminders.stages() == [-1, 7, 30, 60]
+    assert await reminders.recorded_stages() == [-1, 7, 30, 60]
     assert told == ["还有60天", "还有30天", "还有7天", "已过期，请点此刷脸"]
 
 
 async def test_reminder_names_the_masked_person_scheme_and_date(reminders):
     await subscribed(reminders)
     await remind(reminders, DUE - timedelta(days=60))
-    [(account, url, data)] = await reminders.queued()
+    [(account, url, data)] = await reminders.queued_reminders()
     assert account == "anna"
     assert url.startswith("https://pension.example/h5/start/")
     assert (data["thing1"], data["thing2"], data["time3"]) == ("陈*国", "企业职工养老保险", "2027年5月31日")
@@ -87,21 +87,23 @@ async def test_reminders_are_counted_by_stage(reminders):
 async def test_missed_days_are_made_up_for(reminders):
     await subscribed(reminders)
     assert await remind(reminders, DUE - timedelta(days=52)) == 1
-    assert await reminders.stages() == [60]
+    assert await reminders.recorded_stages() == [60]
 
 
 async def test_person_without_a_subscription_is_not_reminded(reminders):
-    await reminders.known_pass(subject(), MAY)
+    await reminders.record_pass(subject(), MAY)
     assert await remind(reminders, DUE - timedelta(days=60)) == 0
 
 
 async def test_agent_is_reminded_of_each_of_their_people(reminders):
     mother, father = subject(1, name="欧阳桂兰"), subject(2, Scheme.RESIDENT, name="欧阳海山")
     await subscribed(reminders, "agent", mother)
-    await reminders.known_pass(father, MAY, "R2")
+    await reminders.record_pass(father, MAY, "R2")
     await reminders.subscribe(("agent", father))
     await remind(reminders, DUE - timedelta(days=7))
-    names = {(account, data["thing1"], data["thing2"]) for account, _, data in await reminders.queued()}
+    names = {
+        (account, data["thing1"], data["thing2"]) for account, _, data in await reminders.queued_reminders()
+    }
     assert names == {
         ("agent", "欧阳*兰", "企业职工养老保险"),
         ("agent", "欧阳*山", "城乡居民养老保险"),
@@ -112,11 +114,11 @@ async def test_pass_cancels_queued_reminders_and_moves_the_date_for_everybody(re
     of = await subscribed(reminders)
     await reminders.subscribe(("daughter", of))
     await remind(reminders, DUE - timedelta(days=30))
-    assert len(await reminders.queued()) == 2
-    passed = replace(certified(of, date(2027, 5, 3), "R9"), due_on=date(2028, 5, 31))
+    assert len(await reminders.queued_reminders()) == 2
+    passed = replace(pass_on_day(of, date(2027, 5, 3), "R9"), due_on=date(2028, 5, 31))
     async with transaction(reminders.engine) as conn:
         await Subscriptions(reminders.vault).passed(conn, passed, reminders.clock())
-    assert await reminders.queued() == []
+    assert await reminders.queued_reminders() == []
     assert await remind(reminders, DUE - timedelta(days=7)) == 0
     assert await remind(reminders, date(2028, 5, 31) - timedelta(days=60)) == 2
 
@@ -127,7 +129,7 @@ async def test_reminders_stop_on_unsubscribing_and_resume_on_subscribing(reminde
     await remind(reminders, DUE - timedelta(days=60))
     async with transaction(reminders.engine) as conn:
         await Subscriptions(reminders.vault).end_accounts(conn, ["anna"], reminders.clock())
-    assert [account for account, _, _ in await reminders.queued()] == ["other"]
+    assert [account for account, _, _ in await reminders.queued_reminders()] == ["other"]
     assert await remind(reminders, DUE - timedelta(days=30)) == 1
     await reminders.subscribe(("anna", of), ("anna", of))
     assert await remind(reminders, DUE - timedelta(days=7)) == 2
@@ -136,13 +138,13 @@ async def test_reminders_stop_on_unsubscribing_and_resume_on_subscribing(reminde
 async def test_death_ends_all_reminders_of_the_person_and_no_others(reminders):
     of = await subscribed(reminders)
     both = subject(scheme=Scheme.RESIDENT)
-    await reminders.known_pass(both, MAY, "R2")
+    await reminders.record_pass(both, MAY, "R2")
     await reminders.subscribe(("daughter", of), ("son", both))
     await subscribed(reminders, "neighbour", subject(5))
     await remind(reminders, DUE - timedelta(days=60))
     async with transaction(reminders.engine) as conn:
         await Subscriptions(reminders.vault).end_person(conn, of.identity, reminders.clock())
-    assert [account for account, _, _ in await reminders.queued()] == ["neighbour"]
+    assert [account for account, _, _ in await reminders.queued_reminders()] == ["neighbour"]
 
 
 def row_of(of, **changes):
@@ -159,7 +161,7 @@ async def test_imported_pass_of_another_channel_moves_the_date(reminders):
     of = await subscribed(reminders)
     await remind(reminders, DUE - timedelta(days=60))
     await imported(reminders, row_of(of, last_certified=date(2027, 4, 20)))
-    assert await reminders.queued() == []
+    assert await reminders.queued_reminders() == []
     assert await remind(reminders, DUE - timedelta(days=30)) == 0
     assert await remind(reminders, date(2028, 4, 30) - timedelta(days=60)) == 1
 
@@ -177,7 +179,7 @@ async def test_dead_or_terminated_beneficiary_causes_no_reminder(reminders, chan
     of = await subscribed(reminders)
     await remind(reminders, DUE - timedelta(days=60))
     await imported(reminders, row_of(of, **change))
-    assert await reminders.queued() == []
+    assert await reminders.queued_reminders() == []
     assert await remind(reminders, DUE - timedelta(days=30)) == 0
 
 
@@ -194,7 +196,7 @@ async def test_reminders_are_spread_over_waking_hours(reminders, hour, day):
         await subscribed(reminders, f"a{number}", subject(number))
     today = DUE - timedelta(days=60)
     await remind(reminders, today, hour)
-    times = [time.astimezone(SHANGHAI) for time in await reminders.due_at()]
+    times = [time.astimezone(SHANGHAI) for time in await reminders.due_times()]
     assert {time.date() for time in times} == {today + timedelta(days=day)}
     assert all(8 <= time.hour < 20 for time in times)
     assert len(set(times)) == 20
@@ -204,7 +206,7 @@ async def test_unsent_reminder_is_replaced_by_the_next_stage(reminders):
     await subscribed(reminders)
     await remind(reminders, DUE - timedelta(days=60))
     await remind(reminders, DUE - timedelta(days=30))
-    [(_, _, data)] = await reminders.queued()
+    [(_, _, data)] = await reminders.queued_reminders()
     assert data["thing4"].startswith("还有30天")
 
 
@@ -215,7 +217,7 @@ async def test_reminders_beyond_the_daily_quota_follow_the_next_day(engine, vaul
     today = DUE - timedelta(days=60)
     assert [await remind(reminders, today) for _ in range(2)] == [3, 0]
     assert await remind(reminders, today + timedelta(days=1)) == 2
-    assert await reminders.stages() == [60] * 5
+    assert await reminders.recorded_stages() == [60] * 5
 
 
 async def test_stopped_run_is_continued_by_the_next(reminders):
@@ -237,7 +239,7 @@ async def test_concurrent_workers_remind_once(reminders):
     workers = [reminder_harness(reminders.engine, reminders.vault, reminders.clock) for _ in range(4)]
     ran = [one.reminding.queue(today, lambda _: None, asyncio.Event()) for one in workers]
     assert sum(await asyncio.gather(*ran)) == 40
-    accounts = [account for account, _, _ in await reminders.queued()]
+    accounts = [account for account, _, _ in await reminders.queued_reminders()]
     assert len(accounts) == len(set(accounts)) == 40
 
 
@@ -248,12 +250,12 @@ async def test_worker_queues_reminders_when_the_day_begins(reminders):
     reminders.clock.now -= timedelta(minutes=5)
     daily = DailyReminders(reminders.reminding)
     await daily._run_once()
-    assert await reminders.queued() == []
+    assert await reminders.queued_reminders() == []
     reminders.clock.now += timedelta(minutes=10)
     for jump in (0, 0, 1, -1, 0):
         reminders.clock.now += timedelta(days=jump)
         await daily._run_once()
-    assert len(await reminders.queued()) == 1
+    assert len(await reminders.queued_reminders()) == 1
 
 
 @on_postgresql  # SQLite has one writer at a time
@@ -277,7 +279,7 @@ async def test_due_dates_follow_during_key_rotation(engine):
     await rotate(engine, reminders.vault, lambda _: None)
     reminders = reminder_harness(engine, Vault.from_setting(new))
     await reminders.subscribe(("anna", of))
-    passed = replace(certified(of, date(2027, 5, 3), "R9"), due_on=date(2028, 5, 31))
+    passed = replace(pass_on_day(of, date(2027, 5, 3), "R9"), due_on=date(2028, 5, 31))
     async with transaction(engine) as conn:
         await Subscriptions(reminders.vault).passed(conn, passed, reminders.clock())
     assert await remind(reminders, DUE - timedelta(days=60)) == 0

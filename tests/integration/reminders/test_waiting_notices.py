@@ -60,22 +60,22 @@ def deliver(harness, wechat):
 
 
 async def test_notice_delayed_past_new_year_does_not_say_this_year(harness, deliver):
-    await harness.subscriber()
-    await harness.imported()
-    ((_, text),) = await harness.texts()
+    await harness.add_subscriber()
+    await harness.import_row()
+    ((_, text),) = await harness.queued_texts()
     assert text.startswith("您今年")
     harness.clock.set(date(2027, 1, 1))
     assert await deliver() == []
-    assert len(await harness.told()) == 1
+    assert len(await harness.queued_notices()) == 1
     (heard,) = await deliver()
     assert heard.startswith(OF_LAST_YEAR)
 
 
 @on_sqlite
 async def test_notice_sent_in_the_same_year_keeps_its_wording(harness, deliver):
-    await harness.subscriber()
-    await harness.imported()
-    await harness.told()
+    await harness.add_subscriber()
+    await harness.import_row()
+    await harness.queued_notices()
     harness.clock.set(date(2026, 12, 31))
     (heard,) = await deliver()
     assert heard.startswith("您今年")
@@ -83,47 +83,51 @@ async def test_notice_sent_in_the_same_year_keeps_its_wording(harness, deliver):
 
 async def seen_at_the_counter(harness, of):
     """Let a clerk record a pass now; return its receipt."""
-    sighting = harness.seen(PassChannel.COUNTER)
-    made = await harness.act(lambda conn: harness.clerk.certify(conn, of.identity, of.scheme, sighting))
+    sighting = harness.confirmation(PassChannel.COUNTER)
+    made = await harness.in_transaction(
+        lambda conn: harness.clerk.certify(conn, of.identity, of.scheme, sighting)
+    )
     return made.receipt
 
 
 async def revoke(harness, receipt):
-    assert await harness.act(lambda conn: harness.clerk.revoke_pass(conn, receipt, "录错了人"))
+    assert await harness.in_transaction(lambda conn: harness.clerk.revoke_pass(conn, receipt, "录错了人"))
 
 
 async def test_failed_and_cancelled_notice_does_not_count_as_told(harness, deliver, wechat):
-    of = await harness.subscriber()
-    await harness.imported(last_certified=LAST_YEAR)
+    of = await harness.add_subscriber()
+    await harness.import_row(last_certified=LAST_YEAR)
     mistaken = await seen_at_the_counter(harness, of)
-    assert len(await harness.told()) == 1
+    assert len(await harness.queued_notices()) == 1
     wechat.is_busy = True
     assert await deliver() == []
     await revoke(harness, mistaken)
-    assert await harness.told() == []
+    assert await harness.queued_notices() == []
     harness.clock.set(date(2026, 11, 24))
     await seen_at_the_counter(harness, of)
-    ((_, text),) = await harness.texts()
+    ((_, text),) = await harness.queued_texts()
     assert "2026年11月24日 认证" in text
 
 
 @on_sqlite
 async def test_notice_in_flight_when_cancelled_counts_as_told(harness):
-    of = await harness.subscriber()
-    await harness.imported(last_certified=LAST_YEAR)
+    of = await harness.add_subscriber()
+    await harness.import_row(last_certified=LAST_YEAR)
     mistaken = await seen_at_the_counter(harness, of)
-    assert len(await harness.told()) == 1
+    assert len(await harness.queued_notices()) == 1
     lease = timedelta(minutes=1)
     claim = Outbox(harness.vault).claim
-    assert await harness.act(lambda conn: claim(conn, [OutboxKind.NOTICE], 9, harness.clock(), lease))
+    assert await harness.in_transaction(
+        lambda conn: claim(conn, [OutboxKind.NOTICE], 9, harness.clock(), lease)
+    )
     await revoke(harness, mistaken)
     await seen_at_the_counter(harness, of)
-    assert await harness.told() == []
+    assert await harness.queued_notices() == []
 
 
 @on_sqlite
 async def test_revoked_pass_is_not_told_although_the_due_date_is_unchanged(harness):
-    await harness.imported()
-    of = await harness.subscriber()
+    await harness.import_row()
+    of = await harness.add_subscriber()
     await revoke(harness, await seen_at_the_counter(harness, of))
-    assert await harness.told() == []
+    assert await harness.queued_notices() == []

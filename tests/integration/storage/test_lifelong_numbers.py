@@ -26,7 +26,7 @@ from storage.sealing.key_rotation import rotate
 from storage.sealing.vault import Vault
 from tests.support.storage.data_keys import KEY, NEW_KEY
 from tests.support.storage.factories import NOW, TICKET, certification
-from tests.support.storage.old_schema import opened_at
+from tests.support.storage.old_schema import engine_at_revision
 from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
@@ -133,7 +133,7 @@ async def test_renewed_permit_is_found_after_a_key_rotation(engine):
 @pytest.fixture
 async def old_engine(database_url):
     """Open a database with the schema from before hashes were made of the lifelong part."""
-    async with opened_at(database_url, "0010") as engine:
+    async with engine_at_revision(database_url, "0010") as engine:
         yield engine
 
 

@@ -21,7 +21,7 @@ from storage.schema.captures import certifications as table_of_passes
 from storage.schema.office import audit as audit_table
 from storage.sealing.vault import Vault
 from tests.support.storage.factories import MINUTE, NOW, OTHER_TICKET, PERSON, REQUEST, TICKET, certification
-from tests.support.storage.old_schema import opened_at
+from tests.support.storage.old_schema import engine_at_revision
 from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -163,7 +163,7 @@ async def test_upgrade_takes_recording_times_of_office_passes_from_the_audit_tra
     }  # fmt: skip
     rows = [{**passed, "receipt": one, "ticket_hash": one.encode()} for one in ("R1", "R2")]
     entry = AuditEntry(Actor.CONSOLE, AuditAction.CERTIFIED_BY_OFFICE, "-", "employee counter known R2")
-    async with opened_at(database_url, "0029") as engine:
+    async with engine_at_revision(database_url, "0029") as engine:
         async with transaction(engine) as conn:
             await conn.execute(insert(table_of_passes), rows)
             await Audit("office", vault).append(conn, [entry], at)

@@ -20,7 +20,7 @@ from storage.registry.importing.row_counts import RowCounts
 from storage.registry.table import TableRegistry
 from storage.reminders.subscriptions import Subscriptions
 from storage.sealing.vault import Vault
-from tests.support.files.registry_files import GOOD, OTHER, changed, write_csv
+from tests.support.files.registry_files import GOOD, OTHER, changed_row, write_csv
 from tests.support.storage.factories import AGENT, NOW, PERSON, beneficiary, certification
 from tests.support.storage.passes import add_pass
 
@@ -202,7 +202,7 @@ async def test_run_resumed_within_a_batch_counts_each_row_once(engine, vault, tm
 
 
 async def test_preview_counts_the_same_and_changes_nothing(engine, vault, tmp_path):
-    path = write_csv(tmp_path / "people.csv", GOOD, changed(OTHER, city="1"))
+    path = write_csv(tmp_path / "people.csv", GOOD, changed_row(OTHER, city="1"))
     importer = RegistryImport(engine, vault, lambda: NOW)
     for _ in range(2):
         file = open_registry_file(path, NOW.date())
@@ -212,7 +212,7 @@ async def test_preview_counts_the_same_and_changes_nothing(engine, vault, tmp_pa
 
 
 async def test_interrupted_import_still_writes_a_complete_reject_file(engine, vault, tmp_path):
-    path = write_csv(tmp_path / "people.csv", GOOD, changed(OTHER, city="1"))
+    path = write_csv(tmp_path / "people.csv", GOOD, changed_row(OTHER, city="1"))
     applying = RegistryImport(engine, vault, lambda: NOW).apply(open_registry_file(path, NOW.date()))
     assert await anext(applying) == RowCounts(1, 0, 0, 1)
     await applying.aclose()
@@ -220,12 +220,14 @@ async def test_interrupted_import_still_writes_a_complete_reject_file(engine, va
 
 
 async def test_only_missing_people_of_the_city_are_written_in_full(engine, vault, tmp_path):
-    elsewhere = changed(OTHER, id_number="E1111111", benefit_status="active", death_reported="")
-    ended = changed(OTHER, id_number="E2222222", city="440100")
-    refused = changed(OTHER, id_number="E3333333", city="440100", benefit_status="active", death_reported="")
+    elsewhere = changed_row(OTHER, id_number="E1111111", benefit_status="active", death_reported="")
+    ended = changed_row(OTHER, id_number="E2222222", city="440100")
+    refused = changed_row(
+        OTHER, id_number="E3333333", city="440100", benefit_status="active", death_reported=""
+    )
     held = write_csv(tmp_path / "held.csv", GOOD, elsewhere, ended, refused)
     await import_people(engine, vault, held)
-    export = write_csv(tmp_path / "export.csv", changed(refused, benefit_start="soon"))
+    export = write_csv(tmp_path / "export.csv", changed_row(refused, benefit_start="soon"))
     async with connect(engine) as conn:
         file = open_registry_file(export, NOW.date())
         found = await write_missing(conn, vault, file, "440100", tmp_path / "missing")

@@ -105,11 +105,11 @@ async def test_failed_token_request_releases_the_lease(harness):
 
 async def test_token_and_lease_dated_in_the_future_are_ignored(harness):
     store = SharedTokenStore(harness.engine, harness.vault, "wx-app", harness.clock)
-    harness.clock.wait(days=1)
+    harness.clock.advance(days=1)
     await store.put(StoredToken("of tomorrow", 3600, 7200))
-    harness.clock.wait(days=-1)
+    harness.clock.advance(days=-1)
     assert await store.read_or_lease() == LeaseGranted()
-    harness.clock.wait(days=-1)
+    harness.clock.advance(days=-1)
     assert await store.read_or_lease() == LeaseGranted()
 
 
@@ -146,20 +146,20 @@ async def degraded(harness, monkeypatch):
         return (await response.json())["degraded"]
 
 
-@pytest.mark.usefixtures("looking_often")
+@pytest.mark.usefixtures("fast_token_polling")
 async def test_refused_tokens_force_few_refreshes_and_raise_one_alarm(
     refused_tokens, six, caplog, monkeypatch
 ):
     harness = refused_tokens
     for _ in range(60):
         await ask_at_once(six[:2])
-        harness.clock.wait(minutes=1)
+        harness.clock.advance(minutes=1)
     assert harness.platform.tokens_forced == MOST_FORCED_A_DAY
     assert await harness.alarms() == [("access token", "access token")]
     assert await degraded(harness, monkeypatch) == ["access token"]
     lines = [line for line in caplog.messages if "for the operator" in line]
     assert lines == ["for the operator: access token (access token) errcode 40001"] * 2  # one per process
-    harness.clock.wait(days=1)
+    harness.clock.advance(days=1)
     await ask_at_once(six[:2])
     await ask_at_once(six[:2])
     assert harness.platform.tokens_forced == MOST_FORCED_A_DAY + 1

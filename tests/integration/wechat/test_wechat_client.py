@@ -13,7 +13,7 @@ from bot.wechat.api.access_token import TokenHolder
 from bot.wechat.api.client import QrCode, SendResult
 from bot.wechat.api.errcodes import NO_ANSWER, Delivery
 from bot.wechat.api.transport import Transport
-from tests.support.standing_clock import StandingClock
+from tests.support.manual_clock import ManualClock
 from tests.support.wechat.clients import client_of
 from tests.support.wechat.scripted_platform import Platform
 
@@ -22,7 +22,7 @@ TEXT_PATH = "/cgi-bin/message/custom/send"
 
 @pytest.fixture
 def clock():
-    return StandingClock(1000.0)
+    return ManualClock(1000.0)
 
 
 @pytest.fixture

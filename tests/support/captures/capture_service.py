@@ -1,4 +1,4 @@
-"""A capture service at an address, with a person enrolled: the basis of the tests of captures."""
+"""A capture service over HTTP with one person enrolled, for tests of captures."""
 
 import functools
 import io
@@ -41,8 +41,8 @@ from messages.language.codes import Language
 from storage.database import open_engine, transaction
 from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.sealing.vault import Vault
+from tests.support.manual_clock import ManualClock
 from tests.support.programs.served_app import ServedApp
-from tests.support.standing_clock import StandingClock
 from tests.support.storage.migrated import migrated_sqlite, sqlite_url
 
 ACCOUNT = "o_account_of_the_test"
@@ -75,7 +75,7 @@ def stranger(rows, columns):
 PORTRAIT = jpeg(portrait())
 STRANGER = stranger(slice(235, 450), slice(420, 610))
 ANOTHER = stranger(slice(203, 463), slice(0, 241))
-"""Looks as straight ahead as the portrait, and makes a better modelled head."""
+"""Looks as straight ahead as the portrait, and gives a better 3D head."""
 
 
 class RecordingConversation:
@@ -96,7 +96,7 @@ class CaptureServer:
     """A capture service behind HTTP, with the people and tickets of a test."""
 
     parts: CaptureParts
-    clock: StandingClock
+    clock: ManualClock
     conversation: RecordingConversation
     client: TestClient
 
@@ -110,55 +110,55 @@ class CaptureServer:
             await captures.open(conn, stored, account, request, now, ends, **kind)
         return ticket
 
-    async def agreed(self, request=REQUEST, account=ACCOUNT):
+    async def agreed_ticket(self, request=REQUEST, account=ACCOUNT):
         ticket = await self.ticket(request, account)
         status, _ = await self.consent(ticket, {"agree": True})
         assert status == 200
         return ticket
 
     async def consent(self, ticket, body):
-        return await self.answer(f"/h5/capture/{ticket}/consent", json=body)
+        return await self.post(f"/h5/capture/{ticket}/consent", json=body)
 
     async def send(self, ticket, content, field_name="image"):
         form = aiohttp.FormData()
         form.add_field(field_name, io.BytesIO(content), filename="x")
         address = "selfie" if field_name == "image" else "video"
-        return await self.answer(f"/h5/capture/{ticket}/{address}", data=form)
+        return await self.post(f"/h5/capture/{ticket}/{address}", data=form)
 
-    async def answer(self, address, **body):
+    async def post(self, address, **body):
         async with self.client.post(address, **body) as response:
             return response.status, await response.json()
 
-    async def stored(self, ticket):
+    async def stored_capture(self, ticket):
         async with self.parts.engine.connect() as conn:
             return await self.parts.captures.find(conn, ticket_hash(ticket))
 
 
-async def registered(check):
-    """Answer as a registry that knows everybody."""
+async def look_up_anyone(check):
+    """Answer like a registry that knows everybody."""
     person = Beneficiary(check.scheme, check.subject, "440100", BenefitStatus.ACTIVE)
     return Found(person, has_template=True)
 
 
 @functools.cache
-def the_checker():
-    """Load the models once for all tests."""
+def shared_checker():
+    """Return the checker, whose models are loaded once for all tests."""
     return Checker(load_pack("opencv-zoo"))
 
 
 @asynccontextmanager
-async def parts_in(folder) -> AsyncIterator[CaptureParts]:
-    """Yield the parts of a service over a fresh database in `folder`, the portrait enrolled."""
+async def capture_parts(folder) -> AsyncIterator[CaptureParts]:
+    """Yield the parts of a service with a fresh database in `folder` and the portrait enrolled."""
     database = Path(folder) / "test.db"
     database.write_bytes(migrated_sqlite())
     vault, engine = Vault.from_setting(Vault.new_setting()), open_engine(sqlite_url(database))
     parts = CaptureParts(
         engine=engine,
         vault=vault,
-        pool=FacePool(the_checker()),
+        pool=FacePool(shared_checker()),
         conversation=RecordingConversation(),
-        look_up=registered,
-        clock=StandingClock(NOON),
+        look_up=look_up_anyone,
+        clock=ManualClock(NOON),
         liveness="basic",
         throttle=Throttle(gap=0.0),
         second_look_share=0.0,
@@ -166,7 +166,7 @@ async def parts_in(folder) -> AsyncIterator[CaptureParts]:
     try:
         await enrol(parts)
         yield parts
-    finally:  # a test that fails must not leave its connection to a later one
+    finally:  # a failing test must not leave its connection to a later test
         await parts.pool.close()
         await engine.dispose()
 
@@ -197,7 +197,7 @@ async def capture_server(
     recordings=None,
     platform=None,
 ) -> AsyncIterator[CaptureServer]:
-    """Serve the parts at an address of this machine; `queue` and `timer` are the live capture's."""
+    """Serve the parts on localhost; `queue` and `timer` are those of the live capture."""
     app, service = web.Application(), CaptureService(parts)
     live = LiveSocket(service, queue, timer)
     app.on_shutdown.append(live.stop)

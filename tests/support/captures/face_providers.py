@@ -1,4 +1,4 @@
-"""Both providers of a face check over real HTTP: our own, and the platform's, played by the simulator."""
+"""Both face check providers over real HTTP: our own, and the platform's, which the simulator plays."""
 
 import json
 import time
@@ -41,19 +41,19 @@ POOR = jpeg(np.full((64, 64, 3), 90, np.uint8))
 
 @dataclass
 class Provider(ABC):
-    """A way to check a face; each act returns the status and the answer of the page's last request."""
+    """A face check provider; each method returns status and body of the page's last request."""
 
     server: CaptureServer
     channel: ClassVar[PassChannel]
 
     @abstractmethod
     async def show(self, ticket, face):
-        """Let `face` look into the camera: "own", "other", or "none" for a check that does not finish."""
+        """Show a face to the camera: "own", "other", or "none" for a check that does not finish."""
 
     @abstractmethod
     @asynccontextmanager
-    async def away(self):
-        """Make the checking part unreachable for a while."""
+    async def unreachable(self):
+        """Make the provider unreachable for the block."""
 
 
 @dataclass
@@ -66,7 +66,7 @@ class OwnCheck(Provider):
         return await self.server.send(ticket, {"own": PORTRAIT, "other": STRANGER, "none": POOR}[face])
 
     @asynccontextmanager
-    async def away(self):
+    async def unreachable(self):
         pool = self.server.parts.pool
         pool._closed = True
         yield
@@ -75,7 +75,7 @@ class OwnCheck(Provider):
 
 @dataclass
 class WeChatCheck(Provider):
-    """The platform's: a key for the page, a face shown to WeChat, a result that the server requests."""
+    """The platform's: a key for the page, a face shown to WeChat, a result that the server fetches."""
 
     platform: PlatformApi
     channel = PassChannel.WECHAT
@@ -85,23 +85,23 @@ class WeChatCheck(Provider):
         if "asked" not in begun:
             return status, begun
         code = {"own": MATCHED, "other": OTHER_FACE, "none": CANCELLED}[face]
-        return await self.hand_in(ticket, self.look(begun, code, account))
+        return await self.submit_result(ticket, self.verify_on_phone(begun, code, account))
 
-    def look(self, begun, code=MATCHED, account=ACCOUNT):
-        """Look into the camera of the phone that WeChat opened; return the `verify_result` of its page."""
+    def verify_on_phone(self, begun, code=MATCHED, account=ACCOUNT):
+        """Show the face to the camera that WeChat opened on the phone; return the page's `verify_result`."""
         key = json.loads(begun["asked"]["request_verify_pre_info"])["user_id_key"]
         return self.platform.faces.verify(account, key, code)
 
     async def begin(self, ticket, url=None):
         page = url or f"{PUBLIC_URL}/h5/capture/{ticket}"
-        return await self.server.answer(f"/h5/capture/{ticket}/wechat-face", json={"url": page})
+        return await self.server.post(f"/h5/capture/{ticket}/wechat-face", json={"url": page})
 
-    async def hand_in(self, ticket, verify_result):
+    async def submit_result(self, ticket, verify_result):
         body = {"verify_result": verify_result}
-        return await self.server.answer(f"/h5/capture/{ticket}/wechat-face/result", json=body)
+        return await self.server.post(f"/h5/capture/{ticket}/wechat-face/result", json=body)
 
     @asynccontextmanager
-    async def away(self):
+    async def unreachable(self):
         self.platform.faults.change({"away": True})
         yield
         self.platform.faults.change({})
@@ -109,15 +109,15 @@ class WeChatCheck(Provider):
 
 
 @asynccontextmanager
-async def own_check(parts):
-    """Serve our own check at an address."""
+async def serve_own_check(parts):
+    """Serve our own check over HTTP."""
     async with capture_server(replace(parts, liveness="basic")) as server:
         yield OwnCheck(server)
 
 
 @asynccontextmanager
-async def wechat_check(parts, alarms=None):
-    """Serve the platform's check at an address, together with the platform."""
+async def serve_wechat_check(parts, alarms=None):
+    """Serve the platform's check over HTTP, together with the platform."""
     platform = PlatformApi(APP_ID, SECRET, Mailboxes(), Rules())
     platform.faces.clock = lambda: parts.clock().timestamp()
     app = web.Application()
@@ -134,4 +134,4 @@ async def wechat_check(parts, alarms=None):
         yield WeChatCheck(server, platform)
 
 
-PROVIDERS = {"own": own_check, "wechat": wechat_check}
+PROVIDERS = {"own": serve_own_check, "wechat": serve_wechat_check}

@@ -1,4 +1,4 @@
-"""A capture service behind WeChat's page login, a stand-in for WeChat, and the phones that visit it."""
+"""A capture service behind WeChat's page login, a stand-in for WeChat, and phones that open its pages."""
 
 import itertools
 from contextlib import asynccontextmanager
@@ -20,14 +20,14 @@ _codes = itertools.count(1)
 
 
 class Platform:
-    """Stands in for WeChat: knows whose each code is, accepts each once, and fails when told to."""
+    """Stands in for WeChat: maps codes to accounts, accepts each code once, and fails on request."""
 
     def __init__(self):
         self.codes = {}
         self.asked = []
         self.answer = None
 
-    def code(self, account):
+    def issue_code(self, account):
         code = f"code{next(_codes)}"
         self.codes[code] = account
         return code
@@ -48,7 +48,7 @@ class Platform:
 
 
 class Browser:
-    """One phone's browser: keeps cookies, follows no redirect on its own."""
+    """One phone's browser: keeps cookies, does not follow redirects automatically."""
 
     def __init__(self, session, platform, account):
         self.session, self.platform, self.account = session, platform, account
@@ -58,17 +58,17 @@ class Browser:
             return response, await response.text()
 
     async def open(self, ticket):
-        """Open the link as the app does: to the platform and back, as often as it is redirected."""
+        """Open the link as the app does: to the platform and back until there is no more redirect."""
         address = f"/h5/capture/{ticket}"
         for _ in range(10):
             response, page = await self.get(address)
             if response.status != 302:
                 return response, page
-            state = asked(response)["state"]
-            response, page = await self.get(address, code=self.platform.code(self.account), state=state)
+            state = redirect_query(response)["state"]
+            response, page = await self.get(address, code=self.platform.issue_code(self.account), state=state)
             if response.status != 302:
                 return response, page
-        pytest.fail("sent round for ever")
+        pytest.fail("endless redirects")
 
     async def post(self, ticket, path, **body):
         async with self.session.post(f"/h5/capture/{ticket}/{path}", **body) as response:
@@ -83,13 +83,13 @@ class Browser:
         return await self.post(ticket, "selfie", data=form)
 
 
-def asked(response):
-    """Read the platform's address that a browser is sent to."""
+def redirect_query(response):
+    """Return the query parameters of a redirect to the platform."""
     return {name: value[0] for name, value in parse_qs(urlsplit(response.headers["Location"]).query).items()}
 
 
 class OAuthHarness:
-    """A capture server with its login, and the phones that visit it."""
+    """A capture server with its login, and phones that open its pages."""
 
     def __init__(self, server, platform, base):
         self.server, self.platform, self.base = server, platform, base

@@ -1,4 +1,4 @@
-"""A reminder's link on a phone: viewed, pressed, and what it leaves in the database."""
+"""A reminder's link on a phone: view the page, press its button, read the database."""
 
 import asyncio
 import re
@@ -11,17 +11,17 @@ from dialogs.ports import Found
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxKind
 from storage.records.captures import Captures
-from tests.support.dialog.dialogue import record
+from tests.support.dialog.dialogue import registry_record
 from tests.support.storage.yearly_cycle import subject
 
 DUE = date(2027, 5, 31)
 
 
 class Registry:
-    """Stands in for the registry: knows the person and their photo, or is unreachable."""
+    """Stands in for the registry: knows the person and their photo, or is unreachable (`answer`)."""
 
     def __init__(self):
-        self.answer = Found(record(subject().identity), has_template=True)
+        self.answer = Found(registry_record(subject().identity), has_template=True)
         self.asked = 0
 
     async def look_up(self, _check):
@@ -40,19 +40,19 @@ class Page:
         today = DUE - timedelta(days=left)
         self.reminders.clock.set(today)
         await self.reminders.reminding.queue(today, lambda _: None, asyncio.Event())
-        self.path = (await self.reminders.queued())[-1][1].removeprefix("https://pension.example")
+        self.path = (await self.reminders.queued_reminders())[-1][1].removeprefix("https://pension.example")
         async with transaction(self.reminders.engine) as conn:
             evening = self.reminders.clock() + timedelta(hours=12)
             await Outbox(self.reminders.vault).claim(
                 conn, [OutboxKind.REMINDER], 9, evening, timedelta(minutes=1)
             )
 
-    async def look(self):
+    async def view(self):
         async with self.client.get(self.path) as response:
             return response.status, await response.text(), response.headers
 
     async def press(self):
-        """Press the button; returns the status, the address that the page leads to, and its text."""
+        """Press the button; return the status, the address that the page links to, and its text."""
         async with self.client.post(self.path, allow_redirects=False) as response:
             text = await response.text()
             found = re.search(r'<a id="on" class="big" href="([^"]+)">', text)

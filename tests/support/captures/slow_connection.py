@@ -13,10 +13,10 @@ class SlowConnection:
         self.to, self.bits, self.delay, self.port = to, bits, delay, 0
 
     def address(self, address):
-        """Return the address of a page as it is reached over the connection."""
+        """Return the address by which a page is reached over this connection."""
         return address.replace(f":{self.to}/", f":{self.port}/", 1)
 
-    async def carry(self, reader, writer):
+    async def forward(self, reader, writer):
         there, back = await asyncio.open_connection("127.0.0.1", self.to)
         underway = asyncio.Queue(maxsize=64)
         ways = [self._send(reader, underway), _arrive(underway, back), _copy(there, writer)]
@@ -56,13 +56,13 @@ async def _copy(there, writer):
 
 @asynccontextmanager
 async def slow_connection(to, bits, delay=0.3):
-    """Yield a slow connection to a port of this machine; its `bits` may change meanwhile."""
+    """Yield a slow connection to a local port; a test may change its `bits` while it is in use."""
     carried, connection = set(), SlowConnection(to, bits, delay)
 
     async def carry(reader, writer):
         carried.add(asyncio.current_task())
         with suppress(asyncio.CancelledError):  # streams complain about a connection that is cancelled
-            await connection.carry(reader, writer)
+            await connection.forward(reader, writer)
 
     server = await asyncio.start_server(carry, "127.0.0.1", 0, limit=4 * _PACKET)
     try:

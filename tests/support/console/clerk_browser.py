@@ -1,4 +1,4 @@
-"""The office console as a clerk's browser sees it: cookies, forms with their token, redirects by hand."""
+"""The office console as a clerk's browser sees it: cookies, forms with CSRF tokens, manual redirects."""
 
 import io
 import re
@@ -26,8 +26,8 @@ from storage.console.accounts import Credentials, Role
 from storage.console.sessions import SignInStage
 from storage.database import connect, transaction
 from storage.schema.office import audit
+from tests.support.manual_clock import ManualClock
 from tests.support.programs.ports import free_port
-from tests.support.standing_clock import StandingClock
 from tests.support.storage.factories import NOW
 
 CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
@@ -37,8 +37,8 @@ FIREFOX, OTHER_BROWSER = "Firefox of the office", "curl/8"
 
 
 @dataclass(frozen=True)
-class Answered:
-    """One answer of the console."""
+class ConsoleResponse:
+    """One HTTP response of the console."""
 
     status: int
     text: str
@@ -52,18 +52,18 @@ class Answered:
 
     @property
     def seen(self):
-        """The mark of a case as the page shows it."""
+        """The version mark of a case in the page's form."""
         found = re.search(r'name="seen" value="([0-9a-f]+)"', self.text)
         return found[1] if found else ""
 
     @property
     def words(self):
-        """The text as a reader sees it."""
+        """The visible text of the page."""
         return " ".join(unescape(re.sub(r"<[^>]+>", " ", self.text)).split())
 
 
-class Desk:
-    """One browser."""
+class ClerkBrowser:
+    """One browser, with its cookies and the tokens of the last page."""
 
     def __init__(self, office, http, name="", browser=FIREFOX):
         self.office, self.http, self.name, self.browser = office, http, name, browser
@@ -73,12 +73,12 @@ class Desk:
         return await self._ask("GET", path, None, headers)
 
     async def post(self, path, _headers=None, **fields):
-        """Send a form as the last page seen would."""
+        """Submit a form with the tokens of the last page."""
         headers = {"Origin": self.office.origin, **(_headers or {})}
         return await self._ask("POST", path, {"csrf": self.csrf, "seen": self.seen, **fields}, headers)
 
     async def upload(self, path, content, name="people.csv", **fields):
-        """Send a form with a file, its token before the file, as a browser does."""
+        """Submit a form with a file; the token precedes the file, as in a browser."""
         form = aiohttp.FormData(quote_fields=False)
         for field_name, value in {"csrf": self.csrf, "seen": self.seen, **fields}.items():
             form.add_field(field_name, value)
@@ -86,7 +86,7 @@ class Desk:
         return await self._ask("POST", path, form, {"Origin": self.office.origin})
 
     async def send(self, path, body, **headers):
-        """Send any body, which no page of ours does."""
+        """Send an arbitrary body, which none of our pages does."""
         return await self._ask("POST", path, body, {"Origin": self.office.origin, **headers})
 
     async def _ask(self, method, path, body, headers):
@@ -98,7 +98,7 @@ class Desk:
             method, address, data=body, headers=sent, allow_redirects=False
         ) as response:
             self._keep(response.headers.getall("Set-Cookie", []))
-            found = Answered(
+            found = ConsoleResponse(
                 response.status,
                 await response.text(errors="replace"),
                 response.headers.get("Location", ""),
@@ -116,12 +116,12 @@ class Desk:
 
     async def code(self, account=""):
         """Return the code that the account's phone shows now."""
-        found = await self.office.account(account or self.name)
+        found = await self.office.find_account(account or self.name)
         return code_at(found.credentials.totp_secret, self.office.clock.now)
 
     async def sign_in(self, password=PASSWORD):
         """Sign in with password and code; each sign-in uses its own code."""
-        self.office.clock.wait(seconds=30)
+        self.office.clock.advance(seconds=30)
         await self.get("sign-in")
         answer = await self.post("sign-in", name=self.name, password=password)
         if answer.location.endswith("/code"):
@@ -129,10 +129,10 @@ class Desk:
             answer = await self.post("code", code=await self.code())
         return answer
 
-    async def give_code(self):
-        """Sign in as somebody who has just typed the password: a quarter of the requests."""
-        self.office.clock.wait(seconds=30)
-        account, parts = await self.office.account(self.name), self.office.parts
+    async def sign_in_by_code(self):
+        """Sign in by code alone, as after typing the password: a quarter of the requests."""
+        self.office.clock.advance(seconds=30)
+        account, parts = await self.office.find_account(self.name), self.office.parts
         async with transaction(parts.engine) as conn:
             begun = SessionKeeper(parts).begin(conn, account.id, SignInStage.CODE, self.browser)
             self.cookies["console"] = token = await begun
@@ -145,15 +145,15 @@ class Office:
     """A console over a test's database."""
 
     parts: ConsoleParts
-    clock: StandingClock
+    clock: ManualClock
     origin: str
     http: aiohttp.ClientSession
 
-    async def account(self, name):
+    async def find_account(self, name):
         async with connect(self.parts.engine) as conn:
             return await self.parts.accounts.by_name(conn, name)
 
-    async def add(self, name, role, *, is_new=False):
+    async def add_account(self, name, role, *, is_new=False):
         """Add an account, by default one that has signed in before."""
         stored = Credentials(await CHEAP.hash(FIRST if is_new else PASSWORD), new_secret())
         async with transaction(self.parts.engine) as conn:
@@ -163,15 +163,15 @@ class Office:
             if not is_new:
                 account = await self.parts.accounts.by_name(conn, name)
                 await self.parts.accounts.set_password(conn, account.id, stored.password_hash)
-        return Desk(self, self.http, name)
+        return ClerkBrowser(self, self.http, name)
 
-    async def signed_in(self, name="li", role=Role.CLERK):
-        desk = await self.add(name, role)
-        answer = await (desk.give_code() if needs_second_factor(role) else desk.sign_in())
+    async def sign_in(self, name="li", role=Role.CLERK):
+        desk = await self.add_account(name, role)
+        answer = await (desk.sign_in_by_code() if needs_second_factor(role) else desk.sign_in())
         assert answer.location == "/admin"
         return desk
 
-    async def entries(self, action=""):
+    async def audit_entries(self, action=""):
         """Return (actor, action, detail) of the console's audit entries, the oldest first."""
         async with connect(self.parts.engine) as conn:
             rows = await conn.execute(
@@ -182,9 +182,9 @@ class Office:
 
 
 @asynccontextmanager
-async def opened_office(engine, vault, *, by_two=False, room=lambda _: None, proxies=(), **others):
-    """Serve a console on its own port; `room` makes its chats from the clock."""
-    clock, port = StandingClock(NOW), free_port()
+async def serve_office(engine, vault, *, by_two=False, room=lambda _: None, proxies=(), **others):
+    """Serve a console on its own port; `room` creates its chat service from the clock."""
+    clock, port = ManualClock(NOW), free_port()
     parts = ConsoleParts(engine, vault, clock, passwords=CHEAP, by_two=by_two, talks=room(clock), **others)
     async with (
         listening(console_site(parts, trust_proxies(proxies)), "127.0.0.1", port),

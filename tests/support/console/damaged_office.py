@@ -1,4 +1,4 @@
-"""An office with at least two rows of everything that may be damaged, and its pages."""
+"""An office with at least two rows of everything that a test may damage, and the paths of its pages."""
 
 import re
 from contextlib import asynccontextmanager
@@ -20,12 +20,12 @@ from storage.records.tasks import TaskKind, Tasks
 from storage.reminders.subscriptions import Subscriptions
 from storage.schema.keys import key_uses
 from storage.schema.messaging import alarms, rate_counters, template_reports
+from tests.support.console.clerk_chats import ask_for_clerk, office_with_chats
 from tests.support.console.people import ACCOUNT, NEIGHBOUR, SUBJECT, put_people
-from tests.support.console.talks import asked, office_with_chats
 from tests.support.storage.factories import NOW, PERSON, REQUEST
 
 ROLES = {"audit": Role.AUDITOR, "accounts": Role.ADMIN}
-"""The roles that open what a supervisor may not."""
+"""Roles for pages that a supervisor may not open."""
 
 GONE = {"loading/2/places.csv", "approvals/photos/2"}
 _GUESSES = {"id": "2", "name": "places", "kind": "csv"}
@@ -33,12 +33,12 @@ _OPEN = ("sign-in", "code", "set-up", "static")
 
 
 @asynccontextmanager
-async def doubled_office(engine, vault, uploads):
-    """Serve a console with two people, two chats and two of what belongs to each."""
+async def office_with_two_of_each(engine, vault, uploads):
+    """Serve a console with two people, two chats, and two rows of everything that belongs to them."""
     async with office_with_chats(engine, vault, uploads=uploads, figures_kept=timedelta()) as served:
         await put_people(served.parts)
         for account in ("first", "second"):
-            await asked(served.chats, account=account)
+            await ask_for_clerk(served.chats, account=account)
             await served.chats.say("好的", account=account)
         async with transaction(engine) as conn:
             await _two_of_each(conn, served.parts)
@@ -61,8 +61,8 @@ async def _two_of_each(conn, parts):
     await Outbox(vault).put(conn, kinds, NOW)
 
 
-async def put_small_rows(conn, vault):
-    """Store loads, alarms, counters and everything else that no person's page needs."""
+async def put_system_rows(conn, vault):
+    """Store loads, alarms, counters and other rows that belong to no person."""
     loads = Loads(vault)
     for later in range(2):
         begun_at = NOW + timedelta(seconds=later)
@@ -78,8 +78,8 @@ async def put_small_rows(conn, vault):
     await conn.execute(insert(rate_counters).values(account="first", kind="text", since=NOW, count=1))
 
 
-def pages(office):
-    """Yield the path of every page that somebody who is signed in may view."""
+def page_paths(office):
+    """Yield the path of every page for signed-in users."""
     for route in console_app(office.parts).router.routes():
         path = route.resource.canonical.lstrip("/")
         if route.method == "GET" and not path.startswith(_OPEN) and "{token}" not in path:

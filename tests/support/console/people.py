@@ -1,4 +1,4 @@
-"""People whose cases clerks open in tests."""
+"""People whose cases the clerks of tests open."""
 
 import re
 from dataclasses import replace
@@ -28,7 +28,7 @@ RECEIPT, OTHER_RECEIPT = "2A3B-4C5D", "9X8W-7V6T"
 ACCOUNT = "openid-of-chen"
 NEIGHBOUR = Identity("邻居·王", IdType.PASSPORT, "E7654321")
 CERTIFY = {"scheme": "employee", "channel": "counter", "grounds": "document"}
-"""The form of a certification at the counter."""
+"""The form fields of a certification at the counter."""
 SUBJECT = Subject(Scheme.EMPLOYEE, PERSON, "440100")
 
 
@@ -57,22 +57,22 @@ async def put_people(parts):
         await Outbox(vault).dead(conn, sent[0], "45015", NOW)
 
 
-async def act(desk, path, kind, **fields):
-    """View an opened case and press one of its buttons; returns the word for the message shown."""
+async def submit_act(desk, path, kind, **fields):
+    """View an opened case and press one of its buttons; return the key of the message shown."""
     await desk.get(path)
     answer = await desk.post(f"{path}/{kind}", **fields)
     return answer.location.partition("flash=")[2]
 
 
 async def plan_visit(desk, task, **fields):
-    """Plan a visit from the current list of tasks; returns where that leads."""
+    """Plan a visit from the current list of tasks; return the redirect's address."""
     page = await desk.get("tasks")
     was = re.search(rf'/tasks/{task}/plan.*name="was" value="([^"]*)"', page.text)
     return (await desk.post(f"tasks/{task}/plan", was=was[1] if was else "", **fields)).location
 
 
 async def open_case(desk, number=PERSON.number, reason="call"):
-    """Find a person and follow the link to the case; returns its path below `/admin/`."""
+    """Find a person and open the case; return its path below `/admin/`."""
     await desk.get("person")
     answer = await desk.post("person", number=number, reason=reason)
     assert answer.status == 303, answer.words

@@ -1,4 +1,4 @@
-"""Forms with a file, sent by hand: in pieces, too slowly, or with a false length."""
+"""File uploads written to a raw socket: in pieces, too slowly, or with a wrong length."""
 
 import asyncio
 from contextlib import asynccontextmanager, suppress
@@ -6,16 +6,16 @@ from contextlib import asynccontextmanager, suppress
 _PATIENCE = 60
 
 
-def envelope(csrf):
-    """Return the beginning of a form with a file, up to the file's first byte."""
+def form_head(csrf):
+    """Return the start of a form with a file, up to the file's first byte."""
     return (
         f'--x\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n{csrf}\r\n--x\r\nContent-Disposition: '
         'form-data; name="file"; filename="people.csv"\r\n\r\n'
     ).encode()
 
 
-async def begin(office, desk, headers):
-    """Send the head of an upload of a registry; returns the connection's reader and writer."""
+async def begin_upload(office, desk, headers):
+    """Send the headers of a registry upload; return the connection's reader and writer."""
     reader, writer = await asyncio.open_connection("127.0.0.1", int(office.origin.rpartition(":")[2]))
     jar = "; ".join(f"{name}={value}" for name, value in desk.cookies.items())
     lines = {
@@ -32,17 +32,17 @@ async def begin(office, desk, headers):
 
 
 async def send_part(office, desk, headers, *pieces):
-    """Send the beginning of a request by hand and read the answer."""
-    reader, writer = await begin(office, desk, headers)
+    """Send the first part of a request and read the response."""
+    reader, writer = await begin_upload(office, desk, headers)
     for piece in pieces:
         writer.write(piece)
-    answered = await answer_to(reader)
+    answered = await read_response(reader)
     writer.close()
     return answered
 
 
-async def answer_to(reader):
-    """Read the status and the page."""
+async def read_response(reader):
+    """Read a response; return its status and page."""
     async with asyncio.timeout(_PATIENCE):
         answer = await reader.read(12)
         page = await reader.readuntil(b"</html>")
@@ -50,7 +50,7 @@ async def answer_to(reader):
 
 
 @asynccontextmanager
-async def dripping(writer, piece):
+async def drip_feed(writer, piece):
     """Keep sending small pieces until the block ends."""
 
     async def drip():

@@ -1,4 +1,4 @@
-"""Other words for a choice, by the place where they are said, and the place to which they lead."""
+"""Synonyms of a choice: by the state in which they are said, with the state that follows."""
 
 ANSWERED: dict[str, tuple[tuple[str, str], ...]] = {
     "agreement": (("同意", "guide"), ("我同意", "guide"), ("I agree", "guide"), ("好的", "agreement")),
@@ -45,4 +45,4 @@ ANSWERED: dict[str, tuple[tuple[str, str], ...]] = {
     "notice": (("好的", "capture"), ("准备好了", "capture"), ("ready", "capture"), ("稍等", "notice")),
     "number": (("上一页", "id_type"), ("号码填错了", "number"), ("怎么弄", "number"), ("取消", "home")),
 }
-"""Other words for a choice, by the place where they are said, and the place to which they lead."""
+"""By state: (what is said, the state that follows)."""

@@ -1,4 +1,4 @@
-"""Talking to the dialog in tests: words in, the last step out."""
+"""Talk to the dialog in tests: texts in, the last step out."""
 
 from datetime import date, datetime
 
@@ -47,15 +47,17 @@ FOR_OTHER = (EMPLOYEE, *TO_MANNER, "为他人办理")
 TO_READ_BACK_OF_OTHER = (*FOR_OTHER, *DETAILS, *DETAILS_OF_OTHER)
 
 
-def record(person=PERSON, scheme=Scheme.EMPLOYEE, status=BenefitStatus.ACTIVE, **more) -> Beneficiary:
+def registry_record(
+    person=PERSON, scheme=Scheme.EMPLOYEE, status=BenefitStatus.ACTIVE, **more
+) -> Beneficiary:
     return Beneficiary(scheme, person, "440100", status, **more)
 
 
-def eligible(person=PERSON, scheme=Scheme.EMPLOYEE) -> Found:
-    return Found(record(person, scheme), has_template=True)
+def found_eligible(person=PERSON, scheme=Scheme.EMPLOYEE) -> Found:
+    return Found(registry_record(person, scheme), has_template=True)
 
 
-def passed(request: CaptureRequest) -> CaptureFinished:
+def capture_passed(request: CaptureRequest) -> CaptureFinished:
     at = datetime(2026, 11, 23, 16, 20, tzinfo=SHANGHAI)
     subject, scheme = request.subject, request.scheme
     certification = Certification(
@@ -64,25 +66,27 @@ def passed(request: CaptureRequest) -> CaptureFinished:
     return CaptureFinished(request, CaptureOutcome.PASSED, CaptureReason.OK, certification)
 
 
-def failed(request: CaptureRequest, reason: CaptureReason = CaptureReason.MISMATCH) -> CaptureFinished:
+def capture_failed(
+    request: CaptureRequest, reason: CaptureReason = CaptureReason.MISMATCH
+) -> CaptureFinished:
     return CaptureFinished(request, CaptureOutcome.FAILED, reason)
 
 
-def heard(session: Session, words: str) -> Step:
-    """Say words to the service as shipped, with its questions and answers."""
+def say_with_faq(session: Session, words: str) -> Step:
+    """Say one text to the dialog with the shipped FAQ."""
     return step(session, Text(words), NOW, FAQ)
 
 
 def talk(session: Session, *words: str) -> Step:
-    """Say the words one after the other; return the step of the last one."""
+    """Say the texts one after the other; return the last step."""
     taken = Step(session)
     for content in words:
         taken = step(taken.session, Text(content), NOW)
     return taken
 
 
-def at_own(state: State, name: str = NAME) -> Session:
-    """Walk a person's own certification to a question, giving this name on the way; at home say nothing."""
+def session_at(state: State, name: str = NAME) -> Session:
+    """Return the session at a question of a person's own certification, with this name given on the way."""
     words = {
         State.HOME: (),
         State.GUIDE: (EMPLOYEE, TO_MANNER[0]),
@@ -93,54 +97,54 @@ def at_own(state: State, name: str = NAME) -> Session:
     return talk(Session(), *words[state]).session
 
 
-def says(taken: Step) -> list[str]:
+def reply_texts(taken: Step) -> list[str]:
     context = replace(CONTEXT, language=taken.session.language)
     return [render(effect, context) for effect in taken.effects if isinstance(effect, Say)]
 
 
-def said(taken: Step) -> str:
-    """Return the one message of a step; a second one would be a second question."""
-    (text,) = says(taken)
+def reply_text(taken: Step) -> str:
+    """Return the only message of a step; a second one would be a second question."""
+    (text,) = reply_texts(taken)
     return text
 
 
-def check_of(taken: Step) -> CheckEligibility:
+def requested_check(taken: Step) -> CheckEligibility:
     (check,) = [effect for effect in taken.effects if isinstance(effect, CheckEligibility)]
     return check
 
 
-def opened(taken: Step) -> CaptureRequest:
+def opened_capture(taken: Step) -> CaptureRequest:
     (effect,) = [effect for effect in taken.effects if isinstance(effect, OpenCapture)]
     return effect.request
 
 
-def to_check(scheme: Scheme = Scheme.EMPLOYEE) -> Step:
+def talk_to_check(scheme: Scheme = Scheme.EMPLOYEE) -> Step:
     return talk(Session(), SCHEME_WORDS[scheme], *TO_READ_BACK, "下一步")
 
 
-def to_read_back(scheme: Scheme = Scheme.EMPLOYEE) -> Step:
+def talk_to_read_back(scheme: Scheme = Scheme.EMPLOYEE) -> Step:
     return talk(Session(), SCHEME_WORDS[scheme], *TO_READ_BACK)
 
 
-def to_notice(scheme: Scheme = Scheme.EMPLOYEE) -> Step:
-    return checked(to_check(scheme))
+def talk_to_notice(scheme: Scheme = Scheme.EMPLOYEE) -> Step:
+    return answer_check(talk_to_check(scheme))
 
 
-def checked(taken: Step, answer=None) -> Step:
-    """Let the registry answer the requested check; by default that the subject is eligible."""
-    check = check_of(taken)
-    found = eligible(check.subject, check.scheme) if answer is None else answer
+def answer_check(taken: Step, answer=None) -> Step:
+    """Let the registry answer the requested check; by default the subject is eligible."""
+    check = requested_check(taken)
+    found = found_eligible(check.subject, check.scheme) if answer is None else answer
     return step(taken.session, EligibilityChecked(check.serial, found), NOW)
 
 
-def again(taken: Step) -> Step:
-    """Ask for another link, and let the registry agree again."""
-    return checked(talk(taken.session, "重新识别"))
+def request_new_link(taken: Step) -> Step:
+    """Ask for another link, and let the registry confirm again."""
+    return answer_check(talk(taken.session, "重新识别"))
 
 
-def to_capture(scheme: Scheme = Scheme.EMPLOYEE) -> Step:
-    return talk(to_notice(scheme).session, "确定")
+def talk_to_capture(scheme: Scheme = Scheme.EMPLOYEE) -> Step:
+    return talk(talk_to_notice(scheme).session, "确定")
 
 
-def known(person: Identity = PERSON) -> Session:
+def session_of(person: Identity = PERSON) -> Session:
     return replace(Session(), person=person)

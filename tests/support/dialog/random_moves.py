@@ -1,4 +1,4 @@
-"""Moves of random walks through the dialog: what is typed and tapped, and events from the service."""
+"""Moves for random walks through the dialog: messages, taps, and events from the service."""
 
 from dataclasses import dataclass
 
@@ -53,34 +53,34 @@ TYPED = st.one_of(
 
 
 @dataclass(frozen=True)
-class Answered:
-    """The registry's answer to the newest check (or to an older one): of the asked person, or else."""
+class Answer:
+    """The registry answers the newest check, or an older one (`age`)."""
 
     kind: str
     age: int = 0
 
 
 @dataclass(frozen=True)
-class Captured:
+class Capture:
     outcome: CaptureOutcome
     recorded: bool
 
 
 @dataclass(frozen=True)
-class Ended:
-    """The registry's answer after the face has passed."""
+class Lapse:
+    """The registry's answer after the face has matched, when the person may no longer be eligible."""
 
     kind: str
 
 
 @dataclass(frozen=True)
-class Waited:
+class Wait:
     minutes: int
 
 
 @dataclass(frozen=True)
-class Onward:
-    """What a willing person does here: the fitting answer, or the choice at this place in the list."""
+class Advance:
+    """What a cooperative person does here: the expected answer, or the choice at this place in the list."""
 
     place: int
 
@@ -91,14 +91,14 @@ KINDS = st.sampled_from(
 
 
 BACK_STAGE = st.one_of(
-    st.builds(Answered, KINDS, st.integers(0, 1)),
-    st.builds(Captured, st.sampled_from(CaptureOutcome), st.booleans()),
-    st.builds(Ended, st.sampled_from(["terminated", "counter", "unknown", "eligible"])),
-    st.builds(Waited, st.sampled_from([1, 11, 60 * 24 * 2, 60 * 24 * 8])),
+    st.builds(Answer, KINDS, st.integers(0, 1)),
+    st.builds(Capture, st.sampled_from(CaptureOutcome), st.booleans()),
+    st.builds(Lapse, st.sampled_from(["terminated", "counter", "unknown", "eligible"])),
+    st.builds(Wait, st.sampled_from([1, 11, 60 * 24 * 2, 60 * 24 * 8])),
 )
 
 
-ONWARD = st.builds(Onward, st.sampled_from([0, 0, 0, 0, 0, 1, 2, 3, 4]))
+ONWARD = st.builds(Advance, st.sampled_from([0, 0, 0, 0, 0, 1, 2, 3, 4]))
 RUNS = st.tuples(st.lists(ONWARD, max_size=24), st.one_of(TYPED, BACK_STAGE))
 WALKS = st.lists(RUNS, min_size=1, max_size=6).map(
     lambda runs: [move for willing, odd in runs for move in (*willing, odd)]

@@ -1,6 +1,6 @@
-"""People's first words, each with the key of the message that they must get.
+"""First messages of people, grouped by the key of the reply that they must get.
 
-Grouped by the answer. A failing row means a person who was not understood.
+A failing row means that a person was not understood.
 """
 
 from messages.language.keys import Key

@@ -1,4 +1,4 @@
-"""Every place of the dialog, for tests to start from."""
+"""Every state of the dialog, for tests to start from."""
 
 from dialogs.immutable_record import replace
 from dialogs.session import Session, State
@@ -12,7 +12,7 @@ from tests.support.dialog.dialogue import (
     TO_MANNER,
     TO_READ_BACK,
     talk,
-    to_notice,
+    talk_to_notice,
 )
 
 EVERYWHERE = {
@@ -39,13 +39,13 @@ ANSWERS = {
     State.ID_TYPE: "1",
     State.NUMBER: OTHER.number,
 }
-"""The answer at a question; a question without choices needs one, or no random walk gets any further."""
+"""The answer to each question without choices; without it no random walk gets past the question."""
 
 
-def standing(state: State) -> Session:
-    """Return a conversation in this state, reached by words if words alone lead there."""
+def session_in(state: State) -> Session:
+    """Return a session in this state, reached by talking where talking alone leads there."""
     if state in EVERYWHERE:
         session = talk(Session(), *EVERYWHERE[state]).session
         assert session.state is state
         return session
-    return replace(to_notice().session, state=state)
+    return replace(talk_to_notice().session, state=state)

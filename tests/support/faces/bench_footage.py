@@ -1,4 +1,4 @@
-"""Footage of numbered frames, played by the attack bench, so that a test sees when each frame came."""
+"""Footage of numbered frames for the attack bench, so that a test sees which frame was shown when."""
 
 from collections import Counter
 
@@ -9,39 +9,44 @@ from face.attack.footage import Footage
 from face.attack.kinds import ATTACKS, GENUINE
 from face.attack.scene import Material
 from face.liveness.movements import MOVES, Action
-from tests.support.faces.head_model import HEAD, dice
+from tests.support.faces.head_model import HEAD, seeded_random
 
 PROMPTS = [(0.0, Action.CENTRE), (2.0, Action.TURN_LEFT), (6.0, Action.CENTRE), (8.0, Action.LOOK_UP)]
 
 
-def blank(number):
-    """Make a frame with a number in its pixels and a face in its middle."""
+def numbered_frame(number):
+    """Return a frame with a number in its pixels and a face in its middle."""
     shape = 80 * HEAD + [240.0, 200.0, 0.0]
     vector = np.eye(8, dtype=np.float32)[number % 8]
     return Frame(np.full((4, 4, 3), number, np.uint8), shape, (150.0, 130.0, 180.0, 220.0), vector)
 
 
-def dummy(first=0, frames=20, rate=10.0):
-    clip = tuple(blank(first + number) for number in range(frames))
+def numbered_footage(first=0, frames=20, rate=10.0):
+    clip = tuple(numbered_frame(first + number) for number in range(frames))
     moves = {action: clip[3 * place : 3 * place + 3] for place, action in enumerate(MOVES[:4])}
     return Footage(clip, rate, clip[-3:], moves, clip[0].vector)
 
 
-def played(kind, seed=1, until=12.0, prompts=PROMPTS, rate=10.0):
-    """Return what a kind shows five times a second, as (time, scene)."""
-    material = Material(dummy(rate=rate), lambda: dummy(40), (dummy(80), dummy(120)), (blank(200),))
-    presentation = (ATTACKS | GENUINE)[kind](material, dice(seed))
+def play_attack(kind, seed=1, until=12.0, prompts=PROMPTS, rate=10.0):
+    """Return what a kind of attack shows, five times a second, as (time, scene)."""
+    material = Material(
+        numbered_footage(rate=rate),
+        lambda: numbered_footage(40),
+        (numbered_footage(80), numbered_footage(120)),
+        (numbered_frame(200),),
+    )
+    presentation = (ATTACKS | GENUINE)[kind](material, seeded_random(seed))
     times = np.arange(1, until * 5) / 5
     return [(at, presentation([shown for shown in prompts if shown[0] <= at], at)) for at in times]
 
 
-def shown(kind, seed=1, until=12.0):
-    return [int(scene.frame.picture[0, 0, 0]) for _, scene in played(kind, seed, until)]
+def shown_numbers(kind, seed=1, until=12.0):
+    return [int(scene.frame.picture[0, 0, 0]) for _, scene in play_attack(kind, seed, until)]
 
 
-def number(scene):
+def frame_number(scene):
     return int(scene.frame.picture[0, 0, 0])
 
 
-def steps(places):
+def count_steps(places):
     return Counter(np.diff(places).tolist())

@@ -1,4 +1,4 @@
-"""Draws what hides the lower half of a face: masks, a scarf, a hand."""
+"""Draws masks, a scarf or a hand over the lower half of a face."""
 
 import cv2
 import numpy as np
@@ -22,7 +22,7 @@ COVERS = {
 """Colours, BGR."""
 
 
-def covered(picture, colour):
+def draw_cover(picture, colour):
     """Cover the lower half of the main face."""
     points = main_face(load_pack("opencv-zoo").detector.detect(picture)).points[:2].astype(np.float32)
     form, _ = cv2.estimateAffinePartial2D(_EYES.astype(np.float32), points)

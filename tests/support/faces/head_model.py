@@ -1,4 +1,4 @@
-"""Heads and photos as points in space, seen by a camera, for the walks in the tests of the live check."""
+"""Heads and photos as points in space, filmed by a camera, for tests of the live check."""
 
 import math
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ AXIS = np.array([0.0, 0.6, 1.2])
 """The point about which a head turns: the neck, behind the face."""
 _NECK, _CENTRE = np.array([0.0, 0.6, 0.0]), np.array([*FRAME, 0]) / 2
 _FACE = np.full((2, 35), 1 / 35)
-"""Weights of the points: from the mouth up to the forehead, and the middle of all."""
+"""Weights of the points: the vector from mouth to forehead, and the mean of all."""
 _FACE[0] = 0
 _FACE[0, 28], _FACE[0, 33:35] = 1, -1 / 2
 WAY = {
@@ -74,20 +74,20 @@ WAY = {
 """Yaw and pitch in degrees and the scale at the end of each movement."""
 
 
-def dice(seed):
-    """Return a random generator that gives the same results every time."""
-    return Random(seed)  # noqa: S311 - a test's chance, no secret
+def seeded_random(seed):
+    """Return a random generator with this seed."""
+    return Random(seed)  # noqa: S311 - no secret depends on it
 
 
-def bent(radius):
-    """Bend a photo round a cylinder of `radius` eye distances."""
+def bend_photo(radius):
+    """Return a photo bent round a cylinder of `radius` eye distances."""
     photo = PHOTO.copy()
     across = np.clip(photo[:, 0] / radius, -1.4, 1.4)
     photo[:, 0], photo[:, 2] = radius * np.sin(across), radius * (1 - np.cos(across))
     return photo
 
 
-def seen(points, yaw=0.0, pitch=0.0, scale=1.0, axis=AXIS):
+def project_points(points, yaw=0.0, pitch=0.0, scale=1.0, axis=AXIS):
     """Turn the points and project them: positive yaw to the picture's right, positive pitch up.
 
     The depth is always a head's: the network infers one for a photo of a face, too.
@@ -114,8 +114,8 @@ def _rotation(a, b):
 
 
 @dataclass
-class Film:
-    """Films a walk: `play(prompts, at)` returns the pose at a time; prompts so far are (time, action)."""
+class HeadFilm:
+    """Films a live check: `play(prompts, at)` returns the pose; `prompts` are (time, action) so far."""
 
     random: np.random.Generator
     points: np.ndarray = None
@@ -128,14 +128,14 @@ class Film:
         head, axis = HEAD if self.points is None else self.points, AXIS if self.axis is None else self.axis
         yaw, pitch, scale = pose
         aside, upwards = (self.noise * self.random.standard_normal(2)).tolist()
-        shape = seen(head, yaw + aside, pitch + upwards, scale, axis)
+        shape = project_points(head, yaw + aside, pitch + upwards, scale, axis)
         (across, down, _), (left, top, _) = (_FACE @ shape).tolist()
         width = 1.3 * math.hypot(across, down)
         face = (left - width / 2, top - width / 2, width, width * 1.2)
         return Observation(at, shape, face, 1, FRAME, digest or self.random.random(1).tobytes())
 
     def run(self, challenge, play, change=lambda observation: observation, longest=90.0):
-        """Walk until it ends; returns the reason and the prompts that were shown."""
+        """Run the check to its end; return the reason and the prompts that were shown."""
         state, prompts = begin(0.0), [(0.0, Action.CENTRE)]
         for at in np.arange(1, longest * self.rate) / self.rate:
             observation = change(self.frame(float(at), play(prompts, float(at))))
@@ -147,8 +147,8 @@ class Film:
         return None, prompts
 
 
-def obedient(delay=0.8, seconds=0.9, way=WAY):
-    """Do what is asked, `delay` seconds after the prompt, within `seconds`."""
+def follow_prompts(delay=0.8, seconds=0.9, way=WAY):
+    """Return a `play` that follows each prompt after `delay` seconds, moving for `seconds`."""
 
     def play(prompts, at):
         shown, action = prompts[-1]
@@ -161,10 +161,10 @@ def obedient(delay=0.8, seconds=0.9, way=WAY):
     return play
 
 
-PLAIN = with_actions((Action.TURN_LEFT, Action.LOOK_UP), dice(7))
+PLAIN = with_actions((Action.TURN_LEFT, Action.LOOK_UP), seeded_random(7))
 """A challenge of two movements: a turn to the left, then a look up."""
 
 
-def film(seed=0, **how):
-    """Return a head in front of the camera, its noise drawn from a seed."""
-    return Film(np.random.default_rng(seed), **how)
+def head_film(seed=0, **how):
+    """Return a film of a head with noise from this seed."""
+    return HeadFilm(np.random.default_rng(seed), **how)

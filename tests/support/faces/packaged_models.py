@@ -1,4 +1,4 @@
-"""SFace before `face.models.graphs` readies it."""
+"""SFace before `face.models.graphs` rewrites its graph."""
 
 import onnx
 

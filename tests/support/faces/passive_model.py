@@ -4,8 +4,8 @@ import numpy as np
 from onnx import TensorProto, helper, numpy_helper
 
 
-def model(path, probability, licence=None):
-    """Write an ONNX file that gives `probability` for every picture, and states a licence or none."""
+def write_passive_model(path, probability, licence=None):
+    """Write an ONNX file that returns `probability` for every picture; `licence` goes into its metadata."""
     graph = helper.make_graph(
         [
             helper.make_node("ReduceMean", ["input"], ["mean"], axes=[1, 2, 3], keepdims=0),

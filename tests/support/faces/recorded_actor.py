@@ -1,4 +1,4 @@
-"""The packaged portrait acting out what a recording must show, as frames and as a clip."""
+"""The packaged portrait performing the movements of a recording, as frames and as a clip."""
 
 import base64
 import functools
@@ -13,15 +13,15 @@ from bot.simulator.moving_photo import film
 from face import Action
 from face.liveness.movements import NODS, TURNS
 from face.media.images import read_image
-from tests.support.captures.capture_service import the_checker
+from tests.support.captures.capture_service import shared_checker
 
 PORTRAIT = portrait_jpeg()
 MOVES = (*TURNS, *NODS)
-"""What the portrait can do, in addition to coming closer."""
+"""Movements that the portrait can make, in addition to coming closer."""
 RATE = 10
 
 
-def stages(photo=PORTRAIT, moves=MOVES):
+def movement_pictures(photo=PORTRAIT, moves=MOVES):
     """Return each movement's pictures, from rest to the full movement."""
     films = [_stages(photo, ()), *(_stages(photo, (move,)) for move in moves)]
     return {action: pictures for film in films for action, pictures in film.items()}
@@ -29,8 +29,8 @@ def stages(photo=PORTRAIT, moves=MOVES):
 
 @functools.cache
 def _stages(photo, moves):
-    """Render one movement with rest and coming closer; the search for its degrees takes most of a second."""
-    rendered = film(read_image(photo), the_checker().shape, moves)
+    """Render one movement with rest and coming closer; finding its angles takes most of a second."""
+    rendered = film(read_image(photo), shared_checker().shape, moves)
     return {action: [_picture(text) for text in texts] for action, texts in rendered.items()}
 
 
@@ -38,9 +38,9 @@ def _picture(text):
     return cv2.imdecode(np.frombuffer(base64.b64decode(text), np.uint8), cv2.IMREAD_COLOR)
 
 
-def acted(actions, photo=PORTRAIT, rest=0.8, hold=0.4):
-    """Act the movements one after the other, with rests before, between and after."""
-    films = stages(photo, tuple(move for move in MOVES if move in actions))
+def perform_movements(actions, photo=PORTRAIT, rest=0.8, hold=0.4):
+    """Return the frames of the movements one after the other, with rests before, between and after."""
+    films = movement_pictures(photo, tuple(move for move in MOVES if move in actions))
     still = films[Action.CENTRE]
     frames = still * round(rest * RATE)
     for action in actions:
@@ -49,14 +49,14 @@ def acted(actions, photo=PORTRAIT, rest=0.8, hold=0.4):
     return frames
 
 
-def noise_of(random, shape, levels=8):
-    """Draw a camera's noise with so many levels (a power of two), in a third of the time of `integers`."""
+def camera_noise(random, shape, levels=8):
+    """Return camera noise of `levels` levels (a power of two), in a third of the time of `integers`."""
     assert levels & (levels - 1) == 0
     drawn = np.frombuffer(random.bytes(np.prod(shape)), np.uint8).reshape(shape)
     return drawn & np.uint8(levels - 1)
 
 
-def clip(frames, seed=5, noise=8, codec="mp4v"):
+def record_clip(frames, seed=5, noise=8, codec="mp4v"):
     """Record frames as a phone does, with a camera's noise or (1) without; returns MP4 or, for VP80, WebM."""
     random = np.random.default_rng(seed)
     height, width = frames[0].shape[:2]
@@ -64,6 +64,6 @@ def clip(frames, seed=5, noise=8, codec="mp4v"):
         path = Path(folder) / ("clip.mp4" if codec == "mp4v" else "clip.webm")
         writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*codec), RATE, (width, height))
         for frame in frames:
-            writer.write(cv2.add(frame, noise_of(random, frame.shape, noise)))
+            writer.write(cv2.add(frame, camera_noise(random, frame.shape, noise)))
         writer.release()
         return path.read_bytes()

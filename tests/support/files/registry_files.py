@@ -1,4 +1,4 @@
-"""Registry files as offices send them, and what the reader makes of them."""
+"""Registry files as offices send them, and how the reader reads them."""
 
 from datetime import date
 from pathlib import Path
@@ -26,8 +26,8 @@ OLD_WORKBOOK = Path(__file__).with_name("people.xls")
 """Written by xlwt: a title, Chinese headings, `GOOD` with dates and numbers as cells, a hidden row."""
 
 
-def changed(row=GOOD, **cells):
-    """Return a row with other cells, by column."""
+def changed_row(row=GOOD, **cells):
+    """Return a row with some cells changed, by column name."""
     return tuple(cells.get(name, cell) for name, cell in zip(COLUMNS, row, strict=True))
 
 
@@ -43,6 +43,6 @@ def read_rows(path):
     return list(open_registry_file(path, TODAY).rows())
 
 
-def refusals(path, language=Language.ENGLISH):
+def read_refusals(path, language=Language.ENGLISH):
     """Return (line, reason) of every refused row."""
     return [(row.line, row.fault.reason(language)) for row in read_rows(path) if isinstance(row, Rejected)]

@@ -1,4 +1,4 @@
-"""Fills a database by its own statements: rows of a million people, whose sealed values open under no key."""
+"""Fills a database by SQL: rows of a million people, whose sealed values no key can open."""
 
 import re
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ _WORDS = {
 
 
 async def fill(engine: Engine, people: int) -> None:
-    """Write the rows as they are after a year; the rows of `tests.support.storage.filled` stay."""
+    """Write the rows as they are after a year; the rows of `tests.support.storage.filled_database` stay."""
     for table, share, columns in TABLES:
         async with transaction(engine) as conn:
             await conn.exec_driver_sql(_statement(conn, table, round(people * share), columns))
@@ -52,7 +52,7 @@ def _statement(conn: Connection, table: str, rows: int, columns: Mapping[str, st
     values = ", ".join(_spelled(value, words) for value in columns.values())
     held = values.replace("{now}", f"{NOW:%Y-%m-%d %H:%M:%S}").replace("{day}", day.isoformat())
     into, numbers = f"INSERT INTO {table} ({', '.join(columns)})", _NUMBERS[dialect].format(rows=rows)
-    return f"{into} {numbers} SELECT {held} FROM one"  # noqa: S608 - words of this folder
+    return f"{into} {numbers} SELECT {held} FROM one"  # noqa: S608 - text of this folder
 
 
 def _spelled(value: str, words: Mapping[str, str]) -> str:

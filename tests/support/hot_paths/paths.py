@@ -1,4 +1,4 @@
-"""The hot paths, each as the service runs it, over the rows of `tests.support.storage.filled`."""
+"""The hot paths, each as the service runs it, over the rows of `tests.support.storage.filled_database`."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -248,7 +248,7 @@ def _purge(of: RetentionClass, days: int) -> Act:
 
 @dataclass(frozen=True, slots=True)
 class HotPath:
-    """One path; `reads_many` if it may: once a day, or when somebody asks (`docs/scale.md`)."""
+    """One hot path; `reads_many` if it may read many rows: daily or on request (`docs/scale.md`)."""
 
     name: str
     act: Act

@@ -1,4 +1,4 @@
-"""Rows of a large installation, as they are after a year; their sealed values open under no key."""
+"""Rows of a large installation after a year; no key can open their sealed values."""
 
 TABLES: tuple[tuple[str, float, dict[str, str]], ...] = (
     (

@@ -1,4 +1,4 @@
-"""An office at its terminal, whose database somebody else writes to."""
+"""An operator's terminal on a database that somebody else also writes to."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ WHOLE = "the audit chains are whole, and the records fit them\n"
 
 
 class Office:
-    """An office at its terminal, and its database, to which somebody else can write."""
+    """An operator's terminal, and its database for writing past the program."""
 
     def __init__(self, terminal, engine):
         self.terminal = terminal

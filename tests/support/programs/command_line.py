@@ -15,8 +15,8 @@ from tests.support.storage.migrated import migrated_sqlite, sqlite_url
 
 
 @dataclass(frozen=True, slots=True)
-class Ran:
-    """What a command left in the terminal."""
+class CommandResult:
+    """Exit code and output of a command."""
 
     code: int
     out: str
@@ -24,7 +24,7 @@ class Ran:
 
 
 class Terminal:
-    """Runs commands in a folder and an environment of their own."""
+    """Runs commands in the test's own folder and environment."""
 
     def __init__(self, monkeypatch, capsys):
         self._monkeypatch = monkeypatch
@@ -34,15 +34,15 @@ class Terminal:
         for name, value in settings.items():
             self._monkeypatch.setenv(f"PENSION_BOT_{name}", str(value))
 
-    async def run(self, *arguments) -> Ran:
+    async def run(self, *arguments) -> CommandResult:
         self._capsys.readouterr()
         code = await asyncio.to_thread(_exit_code, [str(argument) for argument in arguments])
         seen = self._capsys.readouterr()
-        return Ran(code, seen.out, seen.err)
+        return CommandResult(code, seen.out, seen.err)
 
 
 _parser = functools.cache(program._parser)
-"""Making it takes half the time of a short command, which makes one in its own process."""
+"""Building the parser takes half the time of a short command, so it is built once."""
 
 _FRESH_DECODING = installation._decoding
 _decoded = []
@@ -61,7 +61,7 @@ def _decoding():
 def _exit_code(arguments):
     try:
         return program.main(arguments)
-    except SystemExit as ended:  # argparse's way of saying "wrong usage"
+    except SystemExit as ended:  # argparse raises it on wrong usage
         return ended.code
 
 

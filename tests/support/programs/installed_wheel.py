@@ -1,4 +1,4 @@
-"""The wheel, built and installed into an empty virtual environment from what this one holds.
+"""The wheel, built and installed into an empty virtual environment from packages of this one.
 
 `pip` resolves against the linked distributions without an index, so a requirement that the lock leaves out
 fails here, where on a real machine it would pull in a package.
@@ -17,7 +17,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.support.programs.copied_rooms import ROOT, copied
+from tests.support.programs.copied_code import ROOT, copy_packages
 
 ROOMS = ("bot", "dialogs", "face", "messages", "storage")
 _BESIDE = ("pyproject.toml", "setup.py", "README.md", "LICENSE", "NOTICE")
@@ -30,10 +30,10 @@ _LEFT_OUT = {"..", "__pycache__"}
 _PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
 
 
-def built_wheel(folder: Path) -> Path:
-    """Build the wheel of a copy of the tree, in which an older version was built before."""
+def build_wheel(folder: Path) -> Path:
+    """Build the wheel from a copy of the tree that holds the build folder of an older version."""
     source, out = folder / "source", folder / "wheel"
-    copied(source, ROOMS)
+    copy_packages(source, ROOMS)
     before = source / "build" / "lib" / "bot" / "removed_since.py"
     before.parent.mkdir(parents=True)
     before.touch()
@@ -54,30 +54,30 @@ class Installation:
         return str(self.folder / "bin" / name)
 
 
-def installed(wheel: Path, folder: Path) -> Installation:
+def install_wheel(wheel: Path, folder: Path) -> Installation:
     """Install a wheel by pip, from the closure of its requirements in this environment."""
     venv.create(folder, with_pip=False, symlinks=True)
     packages = Path(sysconfig.get_path("purelib", "venv", {"base": str(folder)}))
-    for name in closure("pension-bot"):
+    for name in all_requirements("pension-bot"):
         _link(name, packages)
     python = str(folder / "bin" / "python")
     _run([*_PIP, "--python", python, "install", "--no-index", str(wheel)])
     return Installation(folder)
 
 
-def closure(name: str) -> set[str]:
-    """Return the names of what a distribution requires, directly or not."""
+def all_requirements(name: str) -> set[str]:
+    """Return the names of the direct and transitive requirements of a distribution."""
     found: set[Wanted] = set()
-    waiting = required((name, frozenset()))
+    waiting = direct_requirements((name, frozenset()))
     while waiting:
         one = waiting.pop()
         found.add(one)
-        waiting |= required(one) - found
+        waiting |= direct_requirements(one) - found
     return {one for one, _ in found}
 
 
-def required(wanted: Wanted) -> set[Wanted]:
-    """Return what a distribution requires directly; nothing if it is not installed here."""
+def direct_requirements(wanted: Wanted) -> set[Wanted]:
+    """Return the direct requirements of a distribution; none if it is not installed here."""
     name, extras = wanted
     try:
         lines = distribution(name).requires or ()

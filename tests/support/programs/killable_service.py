@@ -1,4 +1,4 @@
-"""The complete service in a process that may be killed at any moment, and is up again at once.
+"""The complete service in a process that a test kills at any moment and restarts at once.
 
 Run as `python -m tests.support.programs.killable_service FOLDER PORT API_BASE`. It imports everything once,
 serves for a moment, so that nothing is compiled twice, and then forks a serving child for each line `start`
@@ -33,7 +33,7 @@ AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 
 
 class FixedVerdict:
-    """Replaces the face models: everybody passes."""
+    """Replaces the face models; everybody passes."""
 
     pack_name, threshold = PACK, 0.4
 
@@ -77,7 +77,7 @@ def _shorten_leases():
 
 
 def main(folder, port, api_base):
-    """Obey the lines of standard input until it closes."""
+    """Execute the commands on standard input until it closes."""
     _shorten_leases()
     chosen, child = replace(settings(Path(folder), int(port), api_base), face_pack=PACK), 0
     faq_of(chosen.faq.entries)  # like the imports: once, not in each child

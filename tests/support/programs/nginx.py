@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.support.programs.copied_rooms import ROOT
+from tests.support.programs.copied_code import ROOT
 from tests.support.programs.ports import free_port
 
 NGINX = "/usr/sbin/nginx"
@@ -38,7 +38,7 @@ http {{
 
 @dataclass(frozen=True, slots=True)
 class PreparedNginx:
-    """An nginx that is not started yet: where it will listen, and the files it leaves."""
+    """An nginx that is not started yet: its port and its folder."""
 
     folder: Path
     port: int
@@ -48,26 +48,26 @@ class PreparedNginx:
         return f"https://127.0.0.1:{self.port}"
 
     @property
-    def trust(self):
-        """Return the context of a phone that trusts this nginx's certificate."""
+    def client_context(self):
+        """Return the SSL context of a phone that trusts this nginx's certificate."""
         return ssl.create_default_context(cafile=str(self.folder / "tls" / "fullchain.pem"))
 
-    def logged(self):
+    def read_logs(self):
         return "".join(path.read_text() for path in self.folder.glob("*.log"))
 
     def command(self, *more):
         return [NGINX, "-p", str(self.folder), "-c", str(self.folder / "main"), *more]
 
 
-def prepared(folder):
+def prepare_nginx(folder):
     """Make a folder with a certificate for 127.0.0.1 and a free port."""
     (folder / "tls").mkdir(parents=True)
-    own_certificate(folder / "tls")
+    write_self_signed_certificate(folder / "tls")
     return PreparedNginx(folder, free_port())
 
 
-def configure(front, upstream, without="", instead=None):
-    """Write the shipped files with this test's paths and ports, one text left out and some replaced."""
+def write_configuration(front, upstream, without="", instead=None):
+    """Write the shipped files with this test's paths and ports, less `without`, with `instead` replaced."""
     changes = {
         "/etc/nginx/tls": str(front.folder / "tls"),
         "/var/log/nginx": str(front.folder),
@@ -86,9 +86,9 @@ def configure(front, upstream, without="", instead=None):
 
 
 @contextmanager
-def running(front, upstream, without="", instead=None):
+def run_nginx(front, upstream, without="", instead=None):
     """Run nginx in front of the service at `upstream`."""
-    configure(front, upstream, without, instead)
+    write_configuration(front, upstream, without, instead)
     with subprocess.Popen(front.command()) as process:  # noqa: S603 - the system's nginx
         try:
             _wait_for(front.folder / "pid", process)
@@ -105,7 +105,7 @@ def _wait_for(path, process, seconds=30):
         time.sleep(0.02)
 
 
-def own_certificate(folder):
+def write_self_signed_certificate(folder):
     """Write a key and a self-signed certificate: `privkey.pem`, `fullchain.pem`."""
     key, now = ec.generate_private_key(ec.SECP256R1()), dt.datetime.now(dt.UTC)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "pension-bot test")])

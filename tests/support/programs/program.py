@@ -1,4 +1,4 @@
-"""The program in its own process, for tests that need one: started in a tenth of the usual time."""
+"""The program in its own process, started in a tenth of the usual time, for tests that need one."""
 
 import atexit
 import functools
@@ -11,7 +11,7 @@ from tests.support.programs import program_stub
 
 
 @functools.cache
-def program() -> tuple[str, ...]:
+def program_command() -> tuple[str, ...]:
     """Return the command `pension-bot`, to be followed by its arguments.
 
     The process has already imported the program; everything else is its own: terminal, environment, folder,

@@ -24,7 +24,7 @@ IMPORTED = (bot.wiring.compose, bot.demo.demo, face.library, storage.schema.upgr
 
 
 class Template:
-    """The runs under way, each with the connection to its stub."""
+    """The running programs, each with the connection to its stub."""
 
     def __init__(self, listener):
         self._listener, self._runs, self._selector = listener, {}, selectors.DefaultSelector()
@@ -46,7 +46,7 @@ class Template:
         pid = os.fork()
         if not pid:
             self._forget()
-            become(json.loads(order), descriptors)
+            run_order(json.loads(order), descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
         self._runs[pid] = connection
@@ -54,7 +54,7 @@ class Template:
         connection.sendall(f"{pid}\n".encode())
 
     def _forget(self):
-        """Release, in a child, what belongs to the template."""
+        """In a child, close what belongs to the template."""
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         self._selector.close()
@@ -82,7 +82,7 @@ class Template:
         sys.exit()
 
 
-def become(order, descriptors):
+def run_order(order, descriptors):
     """Continue as a process that was started with this order; never returns."""
     for number, descriptor in enumerate(descriptors):
         os.dup2(descriptor, number)

@@ -1,10 +1,10 @@
-"""An application at an address of this machine, as `serve` has it."""
+"""An application on a local port, served as `serve` does."""
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 _LINGERING = 0.5
-"""Seconds for the rest of a refused body; `serve` gives ten, for which each such test would wait."""
+"""Seconds to wait for the rest of a refused body; `serve` waits ten, which would slow such tests down."""
 
 
 class ServedApp(TestServer):

@@ -1,4 +1,4 @@
-"""A person who certifies again and again, whatever process dies meanwhile."""
+"""A person who certifies again and again, whichever process dies in between."""
 
 import asyncio
 import contextlib
@@ -12,7 +12,7 @@ from messages.zh.pages.answers import BUSY
 from tests.acceptance.phone import choices, links
 
 _MOST_ANSWERS = 500
-"""Answers after which there is a link at the latest, even after some 系统繁忙."""
+"""The most answers before a link, including some 系统繁忙."""
 _PAUSE = 0.02
 _FORWARD = (
     "同意并开始办理",
@@ -73,7 +73,7 @@ class Walker:
 
 
 async def _until_definite(ask):
-    """Ask until the page has an answer: done now, or (410) done by an earlier request that was cut off."""
+    """Repeat the request until it is certain that it succeeded: now, or earlier with a lost answer (410)."""
     while True:
         with contextlib.suppress(aiohttp.ClientError, TimeoutError):
             answer = await ask()

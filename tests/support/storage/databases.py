@@ -19,11 +19,11 @@ from storage import schema
 from storage.database import open_engine
 from storage.sealing.vault import Vault
 from tests.support.storage.loop_thread import LoopThread
-from tests.support.storage.migrated import in_thread, migrate, migrated_sqlite, sqlite_url
+from tests.support.storage.migrated import migrate, migrated_sqlite, run_in_thread, sqlite_url
 
 _numbers = itertools.count(1)
 _HASTY = ("fsync", "full_page_writes", "synchronous_commit")
-"""Settings against a loss of power: no test has one, and a sync for every table takes most of its time."""
+"""Settings that protect against power loss: no test needs them, and syncing takes most of its time."""
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own in it
 _ROOM_NEEDED = 4 * 2**30
@@ -56,9 +56,9 @@ WHERE relnamespace = 'public'::regnamespace AND attnum > 0
 
 @contextmanager
 def postgres_server(*switched_off: str, below: Path | None = None) -> Iterator[str]:
-    """Start our own server, listening only on a Unix socket; yield its address.
+    """Start our own server, listening only on a Unix socket; yield its URL.
 
-    `switched_off` names settings to turn off; its folder is made in `below`, or in the usual place.
+    `switched_off` names settings to turn off; the data folder is created in `below`, or in the default place.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a container has no XDG_RUNTIME_DIR, and the wheel's helper says so
@@ -72,8 +72,8 @@ def postgres_server(*switched_off: str, below: Path | None = None) -> Iterator[s
         server.cleanup()
 
 
-def folder_of_servers() -> Path | None:
-    """Return a folder in memory if there is room, else None for the usual one.
+def server_folder() -> Path | None:
+    """Return a folder in memory if there is room, else None for the default one.
 
     A database is 300 files. If as many were deleted in the last seconds, ext4 takes 0.4 s of processor time
     to make them: it skips each inode that was just freed.
@@ -87,7 +87,7 @@ def folder_of_servers() -> Path | None:
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """Start the server that the tests of a session share."""
-    with postgres_server(*_HASTY, below=folder_of_servers()) as url:
+    with postgres_server(*_HASTY, below=server_folder()) as url:
         yield url
 
 
@@ -95,25 +95,25 @@ def postgres_url() -> Iterator[str]:
 def migrated_database(postgres_url) -> str:
     """Migrate one PostgreSQL database; tests copy it by name."""
     server = make_url(postgres_url)
-    in_thread(_order(server, "CREATE DATABASE migrated"))
+    run_in_thread(_order(server, "CREATE DATABASE migrated"))
     migrate(server.set(database="migrated").render_as_string(hide_password=False))
     return "migrated"
 
 
 @pytest.fixture(scope="session")
 def spare_databases(postgres_url, migrated_database) -> Iterator["SpareDatabases"]:
-    """Keep the copies that tests left behind: copying one costs ten times as much as emptying it."""
+    """Keep the copies for reuse: creating one costs ten times as much as emptying it."""
     server = make_url(postgres_url)
-    shape = in_thread(_shape_of(server.set(database=migrated_database)))
+    shape = run_in_thread(_shape_of(server.set(database=migrated_database)))
     with LoopThread() as thread:
         spare = SpareDatabases(server, shape, thread)
         yield spare
-        in_thread(spare.close())
+        run_in_thread(spare.close())
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def database_url(request, tmp_path) -> AsyncIterator[str]:
-    """Make a database of each kind, which is removed with the test.
+    """Create a database of each kind and remove it after the test.
 
     It has no tables; for a test that uses `engine` it is empty on the newest schema.
     """
@@ -197,7 +197,7 @@ async def _order(server: URL, words: str) -> None:
 
 @asynccontextmanager
 async def _connected(database: URL) -> AsyncIterator[asyncpg.Connection]:
-    """Connect for a statement or two, each on its own; nothing is left of it, even if one fails."""
+    """Connect for a few autocommitted statements; the connection is closed even if one fails."""
     conn = await _connect(database)
     try:
         yield conn

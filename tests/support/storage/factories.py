@@ -1,4 +1,4 @@
-"""One invented person's rows, for every test of storage."""
+"""Rows of one invented person, for tests of storage."""
 
 import hashlib
 from datetime import UTC, date, datetime, timedelta

@@ -9,7 +9,7 @@ _T = TypeVar("_T")
 
 
 class LoopThread:
-    """A loop in its own thread, for the length of a `with` block."""
+    """A loop in its own thread, for the duration of a `with` block."""
 
     def __enter__(self) -> Self:
         self._loop = asyncio.new_event_loop()
@@ -23,5 +23,5 @@ class LoopThread:
         self._loop.close()
 
     async def run(self, work: Coroutine[None, None, _T]) -> _T:
-        """Run it there, and wait for it here."""
+        """Run a coroutine in that loop and await its result in this one."""
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))

@@ -32,10 +32,10 @@ def migrate(url: str) -> None:
         await upgrade(engine)
         await engine.dispose()
 
-    in_thread(work())
+    run_in_thread(work())
 
 
-def in_thread(work: Coroutine[None, None, _T]) -> _T:
-    """Run it in a thread next to the event loop of the first test that needs it."""
+def run_in_thread(work: Coroutine[None, None, _T]) -> _T:
+    """Run a coroutine in another thread, since the calling test's event loop is running already."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, work).result()

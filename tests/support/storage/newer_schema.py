@@ -1,4 +1,4 @@
-"""Databases of tomorrow's program: today's migrations and one more."""
+"""Databases of a newer program: the present migrations and one more."""
 
 import functools
 import shutil
@@ -27,19 +27,19 @@ def upgrade():
 '''
 
 
-def scripts():
+def migration_scripts():
     return ScriptDirectory(str(MIGRATIONS))
 
 
 @functools.cache
-def head() -> str:
-    return scripts().get_current_head()
+def head_revision() -> str:
+    return migration_scripts().get_current_head()
 
 
-async def migrate_by(engine, folder: Path, change: str, oldest: str) -> None:
-    """Bring a database to the schema of a program with one more migration, written into `folder`."""
+async def migrate_to_newer(engine, folder: Path, change: str, oldest: str) -> None:
+    """Migrate a database to the schema of a program with one more migration, written into `folder`."""
     shutil.copytree(MIGRATIONS, folder)
-    script = _TEMPLATE.format(head=head(), oldest=oldest, change=change)
+    script = _TEMPLATE.format(head=head_revision(), oldest=oldest, change=change)
     (folder / "versions" / "v9999_tomorrow.py").write_text(script)
 
     def migrate(connection):
@@ -51,7 +51,7 @@ async def migrate_by(engine, folder: Path, change: str, oldest: str) -> None:
         await conn.run_sync(migrate)
 
 
-async def shape(engine) -> dict[str, dict[str, tuple[str, bool]]]:
+async def table_columns(engine) -> dict[str, dict[str, tuple[str, bool]]]:
     """Return every table's columns: type, and whether a row may be written without it."""
     async with engine.connect() as conn:
         return await conn.run_sync(_shape)
@@ -69,7 +69,7 @@ def _shape(connection):
 
 
 def only_adds(before, after) -> bool:
-    """Whether what existed is unchanged, and programs that do not know the new parts may leave them out."""
+    """Whether existing columns are unchanged, and older programs may omit the new ones when writing."""
     return all(
         table in after
         and columns.items() <= after[table].items()

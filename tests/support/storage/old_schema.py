@@ -1,4 +1,4 @@
-"""Databases of a schema before the newest one."""
+"""Databases at an older schema revision."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,7 +11,7 @@ from storage.schema.upgrade import alembic_config
 
 
 async def migrate_to(engine, revision):
-    """Bring an empty database to a revision."""
+    """Migrate an empty database to a revision."""
 
     def migrate(connection):
         command.upgrade(alembic_config(connection), revision)
@@ -21,8 +21,8 @@ async def migrate_to(engine, revision):
 
 
 @asynccontextmanager
-async def opened_at(database_url, revision) -> AsyncIterator[AsyncEngine]:
-    """Open an empty database at a revision."""
+async def engine_at_revision(database_url, revision) -> AsyncIterator[AsyncEngine]:
+    """Yield an engine of an empty database at a revision."""
     engine = open_engine(database_url)
     try:
         await migrate_to(engine, revision)

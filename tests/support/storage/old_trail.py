@@ -53,7 +53,7 @@ class Trail:
         async with connect(self.engine) as conn:
             return [one async for one in findings(conn, self.vault)]
 
-    async def held(self, writer):
+    async def serials(self, writer):
         async with connect(self.engine) as conn:
             chosen = select(audit.c.serial).where(audit.c.writer == writer).order_by(audit.c.serial)
             return list((await conn.execute(chosen)).scalars())
@@ -63,7 +63,7 @@ class Trail:
             for statement in statements:
                 await conn.execute(statement)
 
-    async def marks(self):
+    async def cut_statements(self):
         async with connect(self.engine) as conn:
             rows = (await conn.execute(select(audit_cuts).order_by(audit_cuts.c.writer))).all()
         return {row.writer: json.loads(row.statement) for row in rows}

@@ -1,6 +1,6 @@
-"""Spares a test process what the program does once and its tests would repeat: loading models, compiling.
+"""Caches for a test process what the program does once and tests would repeat: loading, compiling.
 
-The networks also see the same picture only once: `remembering_pack`. SQLAlchemy compiles a statement once for
+The networks also see the same picture only once: `caching_pack`. SQLAlchemy compiles a statement once for
 an engine, and every test has its own engine. No test loses power, so SQLite need not wait for the disk.
 Alembic reads every file of the migrations again for each database that it migrates, which is a fifth of the
 work.
@@ -16,7 +16,7 @@ from sqlalchemy.util import LRUCache
 from face.models import pack_loader
 from storage import database
 from storage.schema.version import MIGRATIONS
-from tests.support.faces.remembering_pack import remembering
+from tests.support.faces.caching_pack import cache_results
 
 PRAGMAS = database._PRAGMAS
 """What the program sets on each connection to SQLite."""
@@ -39,7 +39,7 @@ def share_caches() -> None:
     options = {"compiled_cache": SharedStatements(_STATEMENTS)}
     database.create_async_engine = functools.partial(database.create_async_engine, execution_options=options)
     load = pack_loader._opencv_zoo
-    pack_loader._opencv_zoo = functools.wraps(load)(functools.cache(lambda: remembering(load())))
+    pack_loader._opencv_zoo = functools.wraps(load)(functools.cache(lambda: cache_results(load())))
     pack_loader._mesh = functools.cache(pack_loader._mesh)
     ScriptDirectory.from_config = _scripts_of
     database._PRAGMAS = tuple(pragma.replace("FULL", "OFF") for pragma in PRAGMAS)

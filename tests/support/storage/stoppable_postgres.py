@@ -12,7 +12,7 @@ import psutil
 import pytest
 from sqlalchemy import make_url
 
-from tests.support.storage.databases import folder_of_servers
+from tests.support.storage.databases import server_folder
 
 _LONGEST_CRASH = 60
 """Seconds; the server itself ends its processes after five."""
@@ -67,7 +67,7 @@ def _signal(processes: Iterable[psutil.Process], sign: signal.Signals) -> None:
 
 @pytest.fixture
 def stoppable_postgres() -> Iterator[StoppablePostgres]:
-    with tempfile.TemporaryDirectory(prefix="pg", dir=folder_of_servers()) as folder:
+    with tempfile.TemporaryDirectory(prefix="pg", dir=server_folder()) as folder:
         postgres = StoppablePostgres(Path(folder))
         yield postgres
         postgres.start()

@@ -1,4 +1,4 @@
-"""Rows with a clear word that this program does not know, as a newer release would have written them."""
+"""Rows with an enum value that this program does not know, as a newer release would write them."""
 
 from contextlib import asynccontextmanager
 from types import SimpleNamespace
@@ -32,7 +32,7 @@ CLOSED = {
     "template_reports": ("status",),
     "templates": ("id_type", "source", "pack"),
 }
-"""Columns with words of closed sets, by table; the columns that decide who may sign in are left out."""
+"""Columns with enum values, by table, except those that decide who may sign in."""
 
 ROUNDS = [
     [metadata.tables[table].c[names[turn]] for table, names in CLOSED.items() if turn < len(names)]
@@ -42,8 +42,8 @@ ROUNDS = [
 
 
 @asynccontextmanager
-async def unknown_word(engine, vault, column, row):
-    """Let a row hold an unknown word, sealed as its writer would seal it; restore the row at the end."""
+async def write_unknown_word(engine, vault, column, row):
+    """Give a row an unknown value for the block, sealed as its writer would seal it."""
     table, facts = column.table, row._asdict() | {column.name: UNKNOWN}
     changed = SimpleNamespace(**facts)
     for one in sealed_columns(table):

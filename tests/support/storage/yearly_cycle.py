@@ -1,4 +1,4 @@
-"""Subscribers, their due dates and what is queued for them: the basis of the tests of the yearly cycle."""
+"""Subscribers, their due dates and queued reminders, for tests of the yearly cycle."""
 
 import json
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from storage.reminders.subscriptions import Subscriptions
 from storage.schema.columns import stored_context
 from storage.schema.messaging import outbox
 from storage.schema.people import reminders_sent
-from tests.support.standing_clock import StandingClock
+from tests.support.manual_clock import ManualClock
 from tests.support.storage.passes import add_pass
 
 NAME = "陈建国"
@@ -31,21 +31,21 @@ def subject(number=0, scheme=Scheme.EMPLOYEE, name=NAME):
     return Subject(scheme, identity(number, name), "440100")
 
 
-def certified(of, on, receipt="R1"):
+def pass_on_day(of, on, receipt="R1"):
     """Return a subject's pass on a day, due a year later."""
     at = datetime(on.year, on.month, on.day, 4, tzinfo=UTC)
     due = date(on.year + 1, on.month, 28)
     return Certification(receipt, of.scheme, of.identity, of.city, at, due, "face")
 
 
-class Clock(StandingClock):
-    """Begins at 2026-11-23 10:00 in Shanghai, which is eight hours ahead."""
+class Clock(ManualClock):
+    """Starts at 2026-11-23 10:00 in Shanghai (UTC+8)."""
 
     def __init__(self):
         super().__init__(datetime(2026, 11, 23, 2, 0, tzinfo=UTC))
 
     def set(self, day, hour=10):
-        """Set Shanghai's day and hour."""
+        """Set the day and hour in Shanghai."""
         self.now = datetime(day.year, day.month, day.day, hour - 8, tzinfo=UTC)
 
 
@@ -62,25 +62,25 @@ class ReminderHarness:
         async with transaction(self.engine) as conn:
             await Subscriptions(self.vault).begin(conn, wishes, self.clock())
 
-    async def known_pass(self, of, on, receipt="R1"):
+    async def record_pass(self, of, on, receipt="R1"):
         """Record an earlier pass."""
         async with transaction(self.engine) as conn:
-            made = certified(of, on, receipt)
+            made = pass_on_day(of, on, receipt)
             await add_pass(conn, self.vault, made, receipt.encode())
 
-    async def queued(self):
-        """Return (account, url, data) of every template message still to be sent, in the order of sending."""
+    async def queued_reminders(self):
+        """Return (account, url, data) of every unsent template message, in sending order."""
         waiting = select(outbox).where(outbox.c.kind == "reminder", outbox.c.ended_at.is_(None))
         async with self.engine.connect() as conn:
             rows = (await conn.execute(waiting.order_by(outbox.c.due_at, outbox.c.id))).all()
         bodies = [json.loads(self.vault.open(row.body, stored_context(outbox.c.body, row))) for row in rows]
         return [(row.account, body["url"], body["data"]) for row, body in zip(rows, bodies, strict=True)]
 
-    async def due_at(self):
+    async def due_times(self):
         async with self.engine.connect() as conn:
             return list((await conn.execute(select(outbox.c.due_at).order_by(outbox.c.due_at))).scalars())
 
-    async def stages(self):
+    async def recorded_stages(self):
         async with self.engine.connect() as conn:
             return sorted((await conn.execute(select(reminders_sent.c.stage))).scalars())
 

@@ -1,4 +1,4 @@
-"""The bot's end of the chats, over a test's database."""
+"""The bot's side of the chats, on a test's database."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""A subscriber's database with passes made elsewhere, and the notices to its accounts."""
+"""A database with subscribers and passes made elsewhere, and the notices to their accounts."""
 
 import json
 from dataclasses import replace
@@ -31,7 +31,7 @@ MATCHED = date(2026, 11, 20)
 
 
 class PassNoticeHarness:
-    """A subscriber's database, and the code that notifies accounts of passes made elsewhere."""
+    """A database with subscribers, and the code that notifies accounts of passes made elsewhere."""
 
     def __init__(self, engine, vault):
         self.engine, self.vault = engine, vault
@@ -40,29 +40,29 @@ class PassNoticeHarness:
         planner = planner_of(vault, result_template_id="T")
         self.notices = PassNoticeQueue(engine, vault, Stores.of(vault), planner, self.clock)
 
-    async def subscriber(self, account="anna", number=0, certified_on=LAST_YEAR, *, is_own=True):
-        """Let an account have certified a person by face, as its own or as a relative, and subscribe."""
+    async def add_subscriber(self, account="anna", number=0, certified_on=LAST_YEAR, *, is_own=True):
+        """Add an account that has certified a person by face (itself or a relative) and subscribed."""
         of = subject(number)
         receipt = f"R-{account}-{number}"
-        await self.reminders.known_pass(of, certified_on, receipt)
+        await self.reminders.record_pass(of, certified_on, receipt)
         known = CertifiedPerson(subject=of, due_on=certified_on, since=datetime(2025, 12, 5, tzinfo=UTC))
         session = changed(Session(), person=identity(number) if is_own else None, people=(known,))
-        await self.keep(account, session)
+        await self.save_session(account, session)
         await self.reminders.subscribe((account, of))
         return of
 
-    async def keep(self, account, session, version=0):
+    async def save_session(self, account, session, version=0):
         async with transaction(self.engine) as conn:
             await Sessions(self.vault).save(conn, [(account, version, encode(session))], self.clock())
 
-    async def imported(self, number=0, last_certified=MATCHED, **facts):
+    async def import_row(self, number=0, last_certified=MATCHED, **facts):
         """Import one person's registry row."""
         row = beneficiary(identity(number).number, identity=identity(number), last_certified=last_certified)
         async with transaction(self.engine) as conn:
             await Beneficiaries(self.vault).put(conn, [replace(row, **facts)], self.clock())
 
-    async def told(self, hour=10):
-        """Return (account, text, short form) of what a run in that hour queues."""
+    async def queued_notices(self, hour=10):
+        """Run the notices at that hour; return (account, text, template data) of every queued one."""
         self.clock.set(self.clock().date(), hour)
         await PassNotices(self.notices)._run_once()
         waiting = select(outbox).where(outbox.c.kind == OutboxKind.NOTICE, outbox.c.ended_at.is_(None))
@@ -73,22 +73,22 @@ class PassNoticeHarness:
             for row in rows
         ]
 
-    async def texts(self):
-        return [(account, text) for account, text, _ in await self.told()]
+    async def queued_texts(self):
+        return [(account, text) for account, text, _ in await self.queued_notices()]
 
     def _opened(self, row, name):
         return self.vault.open(getattr(row, name), stored_context(outbox.c[name], row))
 
-    async def act(self, work):
+    async def in_transaction(self, work):
         async with transaction(self.engine) as conn:
             return await work(conn)
 
-    async def delivered(self):
+    async def mark_delivered(self):
         async with transaction(self.engine) as conn:
             await conn.execute(update(outbox).values(ended_at=self.clock(), attempts=1))
 
-    def seen(self, channel):
-        """Return a clerk's confirmation of having seen the person now."""
+    def confirmation(self, channel):
+        """Return a clerk's confirmation that they have seen the person now."""
         return OfficeConfirmation(channel, "document", self.clock())
 
     @property

@@ -1,4 +1,4 @@
-"""A platform with answers scripted by a test."""
+"""A platform whose answers a test scripts."""
 
 import asyncio
 import json
@@ -11,7 +11,7 @@ TOKEN_PATH = "/cgi-bin/stable_token"
 
 @dataclass
 class Platform:
-    """Gives the test's scripted answers, and remembers the calls."""
+    """Gives scripted answers and records the calls."""
 
     answers: list = field(default_factory=list)
     calls: list = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""The service's stand-in behind its real webhook, for tests of the simulated platform."""
+"""A stand-in for the service behind its real webhook, for tests of the simulated platform."""
 
 import asyncio
 
@@ -12,7 +12,7 @@ JPEG = b"\xff\xd8\xff\xe0 not really a portrait"
 
 
 class Service:
-    """The service's stand-in: a real webhook in front of a scripted conversation."""
+    """Stands in for the service: records messages and gives a scripted answer."""
 
     def __init__(self):
         self.heard = []

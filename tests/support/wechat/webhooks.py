@@ -1,4 +1,4 @@
-"""A webhook of the service, in front of any stand-in for its conversation."""
+"""The service's webhook, in front of a stand-in for its conversation."""
 
 import time
 
@@ -13,7 +13,7 @@ BUSY = "系统繁忙，请稍后再试。"
 
 
 def webhook_app(receive, aes_key=AES_KEY, clock=time.time, alarms=None):
-    """Return an application with the webhook at its address; without `aes_key` it takes plain messages."""
+    """Return an application with the webhook; without `aes_key` it accepts plain messages."""
     account = {"token": TOKEN, "app_id": APP_ID, "aes_key": aes_key}
     alarms = alarms or OperatorAlarms()
     webhook = Webhook(**account, receive=receive, clock=clock, busy_text=BUSY, alarms=alarms)

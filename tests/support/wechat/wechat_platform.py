@@ -1,4 +1,4 @@
-"""The fake WeChat of the simulator on real HTTP, and delivery workers that send to it."""
+"""The simulator's fake WeChat on real HTTP, and delivery workers that send to it."""
 
 import asyncio
 import math
@@ -27,7 +27,7 @@ from storage.messaging.alarms import AlarmStore
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.messaging.reply_windows import ReplyWindows, WindowKind
 from storage.schema.messaging import outbox as outbox_table
-from tests.support.standing_clock import MORNING, StandingClock
+from tests.support.manual_clock import MORNING, ManualClock
 from tests.support.wechat.clients import client_of
 
 APP_ID, SECRET = "wx-app", "app-secret"
@@ -36,7 +36,7 @@ FALLBACK = TemplateMessage(
 ).to_json()
 
 
-class PlatformClock(StandingClock):
+class PlatformClock(ManualClock):
     """The clock that the fake platform and the worker both read."""
 
     def seconds(self):
@@ -44,7 +44,7 @@ class PlatformClock(StandingClock):
 
 
 class DeliveryHarness:
-    """One fake platform, one database, and what tests ask of both."""
+    """One fake platform and one database, with helpers for tests of the delivery."""
 
     def __init__(self, engine, vault):
         self.engine, self.vault, self.clock = engine, vault, PlatformClock(MORNING)
@@ -88,7 +88,7 @@ class DeliveryHarness:
         return DeliveryWorker(self.engine, self.outbox, client, self._no_checks, self.clock, **more)
 
     async def alarms(self):
-        """Return what the operator has to fix: name and scope."""
+        """Return (name, scope) of the active operator alarms."""
         return [(one.name, one.scope) for one in await AlarmStore(self.engine, self.clock).active()]
 
     async def _no_checks(self, row):
@@ -108,32 +108,32 @@ class DeliveryHarness:
             items = [OutboxItem(account, OutboxKind.TEMPLATE, FALLBACK, self.clock()) for account in accounts]
             return await self.outbox.put(conn, items, self.clock())
 
-    async def heard_from(self, account, opening):
-        """Let the account be heard by both sides."""
+    async def hear_from(self, account, opening):
+        """Open a reply window for the account, on the platform and in the database."""
         opening = WindowKind(opening)
         (self.rules.wrote if opening is WindowKind.TEXT else self.rules.followed)(account)
         async with transaction(self.engine) as conn:
             await self.windows.opened(conn, [(account, opening)], self.clock())
         self.worker._woken = -math.inf  # as if a second later
 
-    async def rounds(self, count=1, **between):
-        """Let the worker deliver whatever is due, `count` times, with time passing between."""
+    async def run_rounds(self, count=1, **between):
+        """Let the worker deliver whatever is due, `count` times; the clock advances after each round."""
         for _ in range(count):
             while await self.worker.run_once():
                 pass
-            await self.settled()
-            self.clock.wait(**between)
+            await self.wait_for_reports()
+            self.clock.advance(**between)
 
-    async def settled(self):
-        """Wait until the platform's reports have been taken."""
+    async def wait_for_reports(self):
+        """Wait until the platform's reports have been processed."""
         await asyncio.gather(*self.platform._reports)
 
-    def heard(self, account="anna", channel=None):
+    def received_texts(self, account="anna", channel=None):
         found = self.mailboxes.after(account, 0)
         return [one.text for one in found if channel is None or one.channel is channel]
 
-    def templates(self, account="anna"):
-        return self.heard(account, SentAs.TEMPLATE)
+    def received_templates(self, account="anna"):
+        return self.received_texts(account, SentAs.TEMPLATE)
 
     async def rows(self):
         async with self.engine.connect() as conn:
@@ -141,8 +141,8 @@ class DeliveryHarness:
 
 
 @pytest.fixture
-def looking_often(monkeypatch):
-    """Let a process that waits for another one's token look a hundred times a second, for the usual time."""
+def fast_token_polling(monkeypatch):
+    """Poll for another process's token a hundred times a second, for the usual time."""
     monkeypatch.setattr(access_token, "_POLLS", 600)
     monkeypatch.setattr(access_token, "_POLL_SECONDS", 0.01)
 

@@ -11,7 +11,7 @@ from bot.settings.parsers import PREFIX
 from bot.settings.settings import Settings
 from bot.settings.table import IN_FILE, settings_of
 from tests.supply.deploy_lint import DEPLOY, LINTERS, UNITS, Linter, main
-from tests.support.programs.copied_rooms import ROOT
+from tests.support.programs.copied_code import ROOT
 
 COMPOSE = DEPLOY / "compose" / "compose.yaml"
 

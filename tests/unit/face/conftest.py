@@ -11,8 +11,8 @@ from face.attack.bench import material_of
 from face.attack.clips import packaged_people
 from face.attack.footage import footage_of_photo
 from face.media.images import read_image
-from tests.support.captures.capture_service import STRANGER, the_checker
-from tests.support.faces.remembering_pack import fresh_pack
+from tests.support.captures.capture_service import STRANGER, shared_checker
+from tests.support.faces.caching_pack import fresh_pack
 
 
 def jpeg(picture):
@@ -31,7 +31,7 @@ def fresh_checker():
 
 @pytest.fixture(scope="session")
 def checker():
-    return the_checker()
+    return shared_checker()
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,9 @@ import pytest
 
 from face import Checker, Hint, Outcome, Prompt, Reason, Verdict, draw
 from tests.support.captures.capture_service import PORTRAIT
-from tests.support.faces.covers import COVERS, covered
-from tests.support.faces.head_model import dice
-from tests.support.faces.portrait_model import turned
+from tests.support.faces.covers import COVERS, draw_cover
+from tests.support.faces.head_model import seeded_random
+from tests.support.faces.portrait_model import turned_portrait
 from tests.unit.face.conftest import jpeg
 
 pytestmark = pytest.mark.slow
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 @pytest.mark.parametrize("colour", COVERS.values(), ids=COVERS.keys())
 def test_covered_face_leads_to_a_retry_and_not_to_a_mismatch(checker, template, selfie, strangers, colour):
     for person in (selfie, strangers[1]):
-        verdict = checker.check_image(jpeg(covered(person, colour)), template)
+        verdict = checker.check_image(jpeg(draw_cover(person, colour)), template)
         assert (verdict.outcome, verdict.reason, verdict.score) == (Outcome.RETRY, Reason.COVERED, None)
 
 
@@ -29,20 +29,20 @@ def test_uncovered_faces_are_not_reported_as_covered(checker, template, stranger
 
 
 def test_new_photo_of_a_covered_face_is_not_enrolled(checker, selfie):
-    hidden = checker.enrol_anew(checker.picture(jpeg(covered(selfie, COVERS["a blue mask"]))))
+    hidden = checker.enrol_anew(checker.picture(jpeg(draw_cover(selfie, COVERS["a blue mask"]))))
     assert (hidden.template, hidden.reason) == (None, Reason.COVERED)
     assert checker.enrol_anew(checker.picture(PORTRAIT)).template == checker.enrol(PORTRAIT).template
 
 
 def test_clip_of_a_covered_face_leads_to_a_retry(checker, template, selfie, film):
-    small = cv2.resize(covered(selfie, COVERS["a blue mask"]), (640, 600))
+    small = cv2.resize(draw_cover(selfie, COVERS["a blue mask"]), (640, 600))
     verdict = checker.check_video(film([small] * 8), template)
     assert (verdict.outcome, verdict.reason) == (Outcome.RETRY, Reason.COVERED)
 
 
 def test_pack_without_a_measured_bound_reports_nobody_as_covered(pack, template, selfie):
     other = Checker(replace(pack, covered=None))
-    verdict = other.check_image(jpeg(covered(selfie, COVERS["a blue mask"])), template)
+    verdict = other.check_image(jpeg(draw_cover(selfie, COVERS["a blue mask"])), template)
     assert verdict.reason is not Reason.COVERED
 
 
@@ -50,10 +50,10 @@ class Rest:
     """A live capture of a resting person with a cover, which is taken off after `off` seconds."""
 
     def __init__(self, checker, off):
-        self._check = checker.live(draw(dice(2)), checker.enrol(PORTRAIT).template, 0.0)
+        self._check = checker.live(draw(seeded_random(2)), checker.enrol(PORTRAIT).template, 0.0)
         self._noise, self._off = np.random.default_rng(1), off
-        self._bare = turned(0.0, 0.0)
-        self._masked = covered(self._bare, COVERS["a white mask"])
+        self._bare = turned_portrait(0.0, 0.0)
+        self._masked = draw_cover(self._bare, COVERS["a white mask"])
 
     def until(self, seconds):
         """Return what was said, by time."""

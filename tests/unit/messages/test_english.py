@@ -21,7 +21,7 @@ from messages.language.keys import Key
 from messages.language.labels import Label
 from messages.outbound import LIMIT, RenderContext, Say, render
 from messages.zh.chat import TEXTS
-from tests.support.dialog.dialogue import CONTEXT, LINKS, NAME, NUMBER, checked, talk
+from tests.support.dialog.dialogue import CONTEXT, LINKS, NAME, NUMBER, answer_check, talk
 from tests.support.tables import over
 
 ENGLISH = RenderContext({**LINKS, "capture": "https://h/" + "c" * 100}, Language.ENGLISH, CONTEXT.offices)
@@ -194,7 +194,7 @@ def test_errand_reaches_capture_link_by_tapping_choices():
     assert NAME in shown(taken)
     taken = talk(taken.session, "Resident Identity Card", NUMBER)
     assert tapped(shown(taken)) == ["Next", "Change"]
-    taken = checked(talk(taken.session, "Next"))
+    taken = answer_check(talk(taken.session, "Next"))
     assert tapped(shown(taken)) == ["Ready", "Home"]
     assert '<a href="https://h/c' in shown(talk(taken.session, "Ready"))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from messages.language.codes import DEFAULT, Language
-from tests.support.programs.copied_rooms import copied, used
+from tests.support.programs.copied_code import copy_packages, run_on_copy
 
 CODE = "qaa"
 """A code reserved for private use (ISO 639): no language will ever have it."""
@@ -50,17 +50,17 @@ print(len(Language))
 
 
 def test_adding_a_folder_adds_a_language(tmp_path):
-    copied(tmp_path, ("bot", "dialogs", "messages", "storage"))
+    copy_packages(tmp_path, ("bot", "dialogs", "messages", "storage"))
     (tmp_path / "messages" / CODE).mkdir()
     (tmp_path / "messages" / CODE / "__init__.py").write_text(ADDED)
-    assert used(tmp_path, USED) == (f"{len(Language) + 1}\n", "")
+    assert run_on_copy(tmp_path, USED) == (f"{len(Language) + 1}\n", "")
 
 
 def test_error_names_the_folder_without_language_pack(tmp_path):
-    copied(tmp_path, ("messages",))
+    copy_packages(tmp_path, ("messages",))
     (tmp_path / "messages" / CODE).mkdir()
     (tmp_path / "messages" / CODE / "__init__.py").write_text("")
-    _, errors = used(tmp_path, "import messages.catalogue.lookup")
+    _, errors = run_on_copy(tmp_path, "import messages.catalogue.lookup")
     assert errors.splitlines()[-1] == f"TypeError: messages/{CODE} has no LANGUAGE"
 
 

@@ -26,7 +26,7 @@ from storage.console import figures
 from storage.console.standings import DUE_SOON_DAYS
 from storage.messaging.reply_windows import WindowKind
 from storage.registry import row
-from tests.support.programs.copied_rooms import ROOT
+from tests.support.programs.copied_code import ROOT
 from tests.support.tables import over
 
 DOCS = ROOT / "docs"

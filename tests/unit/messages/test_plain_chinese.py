@@ -14,7 +14,7 @@ from messages.outbound import Say, render
 from messages.zh.chat import TEXTS
 from tests.support.dialog.dialogue import CONTEXT, FAQ, NOW
 from tests.support.dialog.phrasings import WISHES
-from tests.support.dialog.states import standing
+from tests.support.dialog.states import session_in
 from tests.support.tables import over
 
 ALLOWED = {"X", "gz", "English", "WiFi"}
@@ -63,7 +63,7 @@ SAID: tuple[Event, ...] = (
 
 @over(State)
 def test_reply_in_any_state_has_no_latin_or_technical_word(state):
-    session = standing(state)
+    session = session_in(state)
     for event in SAID:
         taken = step(session, event, NOW, FAQ)
         if taken.session.language is not Language.CHINESE:
@@ -75,4 +75,4 @@ def test_reply_in_any_state_has_no_latin_or_technical_word(state):
 
 @over(State)
 def test_choice_has_no_latin_or_technical_word(state):
-    assert foreign("".join(choices(standing(state)))) == set()
+    assert foreign("".join(choices(session_in(state)))) == set()

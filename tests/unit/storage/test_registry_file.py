@@ -7,7 +7,7 @@ from dialogs.values import BenefitStatus, IdType, Scheme
 from messages.language.codes import Language
 from storage.registry.row import COLUMNS, RegistryRow
 from storage.sheets.faults import BadFile
-from tests.support.files.registry_files import GOOD, OTHER, changed, read_rows, refusals, write_csv
+from tests.support.files.registry_files import GOOD, OTHER, changed_row, read_refusals, read_rows, write_csv
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
@@ -35,16 +35,16 @@ def test_reordered_and_extra_columns_are_accepted(tmp_path):
 
 @pytest.mark.parametrize("blank", ["," * 9, ", ,\t,\u3000" + "," * 7, '"",""', "," * 30])
 def test_blank_rows_count_as_lines_but_are_not_refused(tmp_path, blank):
-    lines = (",".join(row) for row in (COLUMNS, GOOD, changed(OTHER, city="4401"), ()))
+    lines = (",".join(row) for row in (COLUMNS, GOOD, changed_row(OTHER, city="4401"), ()))
     path = tmp_path / "people.csv"
     path.write_text("\n".join(f"{blank}\n{line}" for line in lines), encoding="utf-8")
-    assert refusals(path) == [(6, "bad city: no known city or region code (GB/T 2260)")]
+    assert read_refusals(path) == [(6, "bad city: no known city or region code (GB/T 2260)")]
     assert len(read_rows(path)) == 2
 
 
 def test_full_passport_name_too_long_for_the_chat_is_read(tmp_path):
     name = "MARIA CONCEPCION DE LOS ANGELES FERNANDEZ DE LA VEGA G"
-    [row] = read_rows(write_csv(tmp_path / "people.csv", changed(OTHER, name=name)))
+    [row] = read_rows(write_csv(tmp_path / "people.csv", changed_row(OTHER, name=name)))
     assert row.beneficiary.identity.name == name
     assert check_name(name) is None
 
@@ -83,14 +83,14 @@ REFUSED = [
 
 @pytest.mark.parametrize(("cells", "reason"), REFUSED)
 def test_bad_row_is_refused_with_line_and_reason_and_others_are_read(tmp_path, cells, reason):
-    path = write_csv(tmp_path / "people.csv", changed(**cells), OTHER)
-    assert refusals(path) == [(2, reason)]
+    path = write_csv(tmp_path / "people.csv", changed_row(**cells), OTHER)
+    assert read_refusals(path) == [(2, reason)]
     assert isinstance(read_rows(path)[1], RegistryRow)
 
 
 def test_refusal_reason_is_available_in_chinese(tmp_path):
-    path = write_csv(tmp_path / "people.csv", changed(city="999999"))
-    assert refusals(path, Language.CHINESE) == [(2, "待遇领取地不是已知的城市或行政区划代码。")]
+    path = write_csv(tmp_path / "people.csv", changed_row(city="999999"))
+    assert read_refusals(path, Language.CHINESE) == [(2, "待遇领取地不是已知的城市或行政区划代码。")]
 
 
 @pytest.mark.parametrize(
@@ -103,32 +103,32 @@ def test_refusal_reason_is_available_in_chinese(tmp_path):
     ],
 )
 def test_dates_at_the_limits_are_accepted(tmp_path, cells):
-    assert refusals(write_csv(tmp_path / "people.csv", changed(**cells))) == []
+    assert read_refusals(write_csv(tmp_path / "people.csv", changed_row(**cells))) == []
 
 
 def test_missing_last_cells_are_empty_and_extra_cells_are_refused(tmp_path):
-    short, long = changed(OTHER, death_reported="", benefit_status="active")[:8], (*GOOD, "")
+    short, long = changed_row(OTHER, death_reported="", benefit_status="active")[:8], (*GOOD, "")
     path = write_csv(tmp_path / "people.csv", short, long)
     assert read_rows(path)[0].beneficiary.death_reported is None
-    assert refusals(path) == [(3, "more cells than the header has columns")]
+    assert read_refusals(path) == [(3, "more cells than the header has columns")]
 
 
 def test_stray_quotation_mark_affects_only_its_own_line(tmp_path):
-    path = write_csv(tmp_path / "people.csv", changed(scheme='"employee'), OTHER, GOOD)
-    assert refusals(path) == [(2, "broken quotation")]
+    path = write_csv(tmp_path / "people.csv", changed_row(scheme='"employee'), OTHER, GOOD)
+    assert read_refusals(path) == [(2, "broken quotation")]
     assert len(read_rows(path)) == 3
 
 
 def test_only_the_line_in_another_encoding_is_refused(tmp_path):
-    path = write_csv(tmp_path / "people.csv", GOOD, changed(OTHER, id_number="E7654321"))
+    path = write_csv(tmp_path / "people.csv", GOOD, changed_row(OTHER, id_number="E7654321"))
     path.write_bytes(path.read_bytes() + (",".join(OTHER) + "\n").encode("gb18030"))
-    assert refusals(path) == [(4, "characters that the file's encoding does not have")]
+    assert read_refusals(path) == [(4, "characters that the file's encoding does not have")]
 
 
 def test_only_the_line_invalid_in_gb18030_is_refused(tmp_path):
     path = write_csv(tmp_path / "people.csv", GOOD, GOOD, encoding="gb18030")
     path.write_bytes(path.read_bytes() + b"resident,\xff\xff" + b"\nx" + b",".join([b""] * 10) + b"\n")
-    assert refusals(path)[0] == (4, "characters that the file's encoding does not have")
+    assert read_refusals(path)[0] == (4, "characters that the file's encoding does not have")
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"name,id\n", b"\xff" * 100, b"\xff\xfe\x00"])
@@ -145,7 +145,7 @@ def test_missing_file_is_reported_as_missing(tmp_path):
 
 
 def test_repr_of_rejected_row_reveals_no_personal_data(tmp_path):
-    [refused] = read_rows(write_csv(tmp_path / "people.csv", changed(benefit_status="paid")))
+    [refused] = read_rows(write_csv(tmp_path / "people.csv", changed_row(benefit_status="paid")))
     assert "欧阳" not in repr(refused)
     assert "1101051949" not in repr(refused)
 
@@ -153,27 +153,29 @@ def test_repr_of_rejected_row_reveals_no_personal_data(tmp_path):
 @pytest.mark.parametrize(("most", "one"), [("utf-8", "gbk"), ("gbk", "utf-8"), ("utf-8-sig", "gbk")])
 def test_rejected_line_in_another_encoding_keeps_readable_cells(tmp_path, most, one):
     first, second, third = (
-        changed(name=name, id_type="passport", id_number=f"E{n:08}")
+        changed_row(name=name, id_type="passport", id_number=f"E{n:08}")
         for n, name in enumerate(["王芳", "李娜", "张伟"])
     )
     path = write_csv(tmp_path / "list.csv", first, second, encoding=most)
     path.write_bytes(path.read_bytes() + ",".join(third).encode(one) + b"\n")
     refused, *fine = read_rows(path)
     assert [row.beneficiary.identity.name for row in fine] == ["王芳", "李娜"]
-    assert refusals(path) == [(4, "characters that the file's encoding does not have")]
+    assert read_refusals(path) == [(4, "characters that the file's encoding does not have")]
     assert refused.cells[1] == "张伟"
 
 
 def test_name_valid_in_two_encodings_is_read_in_that_of_the_file(tmp_path):
     """濮洪福 in GBK is 姺鸣 in UTF-8."""
     names = ["王芳", "李娜", "濮洪福"]
-    rows = [changed(name=name, id_type="passport", id_number=f"E{n:08}") for n, name in enumerate(names)]
+    rows = [changed_row(name=name, id_type="passport", id_number=f"E{n:08}") for n, name in enumerate(names)]
     path = write_csv(tmp_path / "list.csv", *rows, encoding="gbk")
     assert [row.beneficiary.identity.name for row in read_rows(path)] == names
 
 
 def test_line_with_lost_byte_keeps_its_other_characters(tmp_path):
-    path = write_csv(tmp_path / "list.csv", changed(name="王芳"), changed(name="张建国"), encoding="utf-8")
+    path = write_csv(
+        tmp_path / "list.csv", changed_row(name="王芳"), changed_row(name="张建国"), encoding="utf-8"
+    )
     path.write_bytes(path.read_bytes().replace("国".encode(), "国".encode()[:2]))
     [refused] = [row for row in read_rows(path) if not hasattr(row, "beneficiary")]
     assert refused.cells[1] == "张建\ufffd"

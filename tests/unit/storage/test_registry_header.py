@@ -7,7 +7,7 @@ import pytest
 from messages.language.codes import Language
 from storage.registry.row import COLUMNS
 from storage.sheets.faults import BadFile
-from tests.support.files.registry_files import GOOD, changed, read_rows, refusals, write_csv
+from tests.support.files.registry_files import GOOD, changed_row, read_refusals, read_rows, write_csv
 from tests.support.files.workbooks import write_workbook
 
 HEADINGS = [
@@ -16,7 +16,7 @@ HEADINGS = [
     "*险种,* 姓 名,证件类型（必填）,证件号码(18位),城市,状态,开始日期,认证日期,相片,死亡时间",
     "Scheme,NAME,ID Type,ID Number,City,Benefit Status,Benefit Start,Last Certified,Photo,Death Reported",
 ]
-VALUES = changed(
+VALUES = changed_row(
     scheme="企业职工", id_type="居民身份证", city="广州市", benefit_status="正常", benefit_start="2010/1/1"
 )
 
@@ -32,8 +32,10 @@ def test_third_party_headings_and_values_read_like_the_contract(tmp_path, headin
 )
 def test_title_above_the_header_is_skipped(tmp_path, above):
     rows = [(line,) for line in above[1:]]
-    path = write_csv(tmp_path / "people.csv", *rows, COLUMNS, GOOD, changed(city="4401"), header=above[:1])
-    assert refusals(path) == [(len(above) + 3, "bad city: no known city or region code (GB/T 2260)")]
+    path = write_csv(
+        tmp_path / "people.csv", *rows, COLUMNS, GOOD, changed_row(city="4401"), header=above[:1]
+    )
+    assert read_refusals(path) == [(len(above) + 3, "bad city: no known city or region code (GB/T 2260)")]
     book = write_workbook(tmp_path / "people.xlsx", [*([line] for line in above), COLUMNS, GOOD])
     assert len(read_rows(book)) == 1
 

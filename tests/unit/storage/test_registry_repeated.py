@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.files.registry_files import GOOD, OTHER, changed, read_rows, refusals, write_csv
+from tests.support.files.registry_files import GOOD, OTHER, changed_row, read_refusals, read_rows, write_csv
 
 REPEATED = "a second line for this person"
 CONTRADICTED = "several lines for this person differ: keep the right one"
@@ -11,40 +11,44 @@ TWO_NAMES = "one document number under two names"
 
 @pytest.mark.parametrize(
     "again",
-    [GOOD, changed(id_number="11010519491231002x"), changed(benefit_start="2010/1/1", scheme="企业职工")],
+    [
+        GOOD,
+        changed_row(id_number="11010519491231002x"),
+        changed_row(benefit_start="2010/1/1", scheme="企业职工"),
+    ],
 )
 def test_duplicate_line_is_refused_and_the_first_is_kept(tmp_path, again):
     path = write_csv(tmp_path / "people.csv", GOOD, OTHER, again)
-    assert refusals(path) == [(4, REPEATED)]
+    assert read_refusals(path) == [(4, REPEATED)]
     assert len(read_rows(path)) == 3
 
 
 @pytest.mark.parametrize(
     ("again", "reason"),
     [
-        (changed(city="440300"), CONTRADICTED),
-        (changed(benefit_status="suspended"), CONTRADICTED),
-        (changed(name="陈测试"), TWO_NAMES),
-        (changed(name="陈测试", scheme="resident"), TWO_NAMES),
+        (changed_row(city="440300"), CONTRADICTED),
+        (changed_row(benefit_status="suspended"), CONTRADICTED),
+        (changed_row(name="陈测试"), TWO_NAMES),
+        (changed_row(name="陈测试", scheme="resident"), TWO_NAMES),
     ],
 )
 def test_contradicting_lines_are_all_refused(tmp_path, again, reason):
     path = write_csv(tmp_path / "people.csv", GOOD, OTHER, again)
-    assert refusals(path) == [(2, reason), (4, reason)]
+    assert read_refusals(path) == [(2, reason), (4, reason)]
 
 
 @pytest.mark.parametrize("printed", ["H0123456702", "H01234567", "H01234567(01)"])
 def test_renewed_permit_belongs_to_the_same_person(tmp_path, printed):
-    held = changed(id_type="hk_macau_permit", id_number="H0123456701")
-    path = write_csv(tmp_path / "people.csv", held, changed(held, id_number=printed, name="歐陽测试"))
-    assert refusals(path) == [(3, REPEATED)]
+    held = changed_row(id_type="hk_macau_permit", id_number="H0123456701")
+    path = write_csv(tmp_path / "people.csv", held, changed_row(held, id_number=printed, name="歐陽测试"))
+    assert read_refusals(path) == [(3, REPEATED)]
 
 
 def test_person_in_two_schemes_is_accepted(tmp_path):
-    path = write_csv(tmp_path / "people.csv", GOOD, changed(scheme="resident", city="440300"))
-    assert refusals(path) == []
+    path = write_csv(tmp_path / "people.csv", GOOD, changed_row(scheme="resident", city="440300"))
+    assert read_refusals(path) == []
 
 
 def test_refused_line_does_not_contradict_a_valid_one(tmp_path):
-    path = write_csv(tmp_path / "people.csv", GOOD, changed(city="999999"))
-    assert refusals(path) == [(3, "bad city: no known city or region code (GB/T 2260)")]
+    path = write_csv(tmp_path / "people.csv", GOOD, changed_row(city="999999"))
+    assert read_refusals(path) == [(3, "bad city: no known city or region code (GB/T 2260)")]

@@ -12,9 +12,9 @@ from tests.support.files.registry_files import (
     GOOD,
     OLD_WORKBOOK,
     OTHER,
-    changed,
+    changed_row,
+    read_refusals,
     read_rows,
-    refusals,
     write_csv,
 )
 from tests.support.files.workbooks import write_workbook
@@ -29,14 +29,14 @@ def test_workbook_reads_like_a_csv_of_the_same_rows(tmp_path):
 
 
 def test_number_and_date_cells_read_as_displayed(tmp_path):
-    typed = changed(city=440100, benefit_start=date(2010, 1, 1), last_certified=45815)
+    typed = changed_row(city=440100, benefit_start=date(2010, 1, 1), last_certified=45815)
     assert read_rows(written(tmp_path, typed)) == read_rows(written(tmp_path, GOOD))
 
 
 def test_xls_workbook_reads_the_same_and_its_hidden_row_is_refused(tmp_path):
     first = read_rows(OLD_WORKBOOK)[0]
-    assert [first] == read_rows(write_csv(tmp_path / "people.csv", changed(photo="")))
-    assert refusals(OLD_WORKBOOK) == [(4, "a hidden row: show or delete it")]
+    assert [first] == read_rows(write_csv(tmp_path / "people.csv", changed_row(photo="")))
+    assert read_refusals(OLD_WORKBOOK) == [(4, "a hidden row: show or delete it")]
 
 
 def test_xls_workbook_with_1904_dates_reads_styled_dates_only(tmp_path):
@@ -50,26 +50,26 @@ def test_xls_workbook_with_1904_dates_reads_styled_dates_only(tmp_path):
 
 
 def test_id_number_rounded_by_excel_is_refused_with_that_reason(tmp_path):
-    path = written(tmp_path, changed(id_number=440524188001010014), GOOD)
-    assert refusals(path) == [(2, "bad id_number: a number cell, digits lost; make the cell text")]
+    path = written(tmp_path, changed_row(id_number=440524188001010014), GOOD)
+    assert read_refusals(path) == [(2, "bad id_number: a number cell, digits lost; make the cell text")]
     assert isinstance(read_rows(path)[1], RegistryRow)
 
 
 def test_blank_rows_count_as_lines_but_are_not_refused(tmp_path):
-    assert refusals(written(tmp_path, [], GOOD, [" ", "", "\u3000"], changed(OTHER, city="4401"))) == [
-        (5, "bad city: no known city or region code (GB/T 2260)")
-    ]
+    assert read_refusals(
+        written(tmp_path, [], GOOD, [" ", "", "\u3000"], changed_row(OTHER, city="4401"))
+    ) == [(5, "bad city: no known city or region code (GB/T 2260)")]
 
 
 def test_missing_cells_and_extra_columns_are_accepted(tmp_path):
-    row = [*changed(photo=None), None, "a remark"]
+    row = [*changed_row(photo=None), None, "a remark"]
     [read] = read_rows(written(tmp_path, row, header=(*COLUMNS, "kept", "remark")))
     assert (read.photo, read.beneficiary.city) == ("", "440100")
 
 
 def test_hidden_row_is_refused(tmp_path):
     path = written(tmp_path, GOOD, OTHER, hidden={3})
-    assert refusals(path) == [(3, "a hidden row: show or delete it")]
+    assert read_refusals(path) == [(3, "a hidden row: show or delete it")]
 
 
 def test_hidden_and_empty_sheets_are_skipped(tmp_path):

@@ -13,7 +13,7 @@ from storage.registry.importing.rejects import Rejected, reject_file
 from storage.registry.row import COLUMNS, RegistryRow
 from storage.sheets.cells import clean, inert, inert_in_csv
 from storage.sheets.faults import BadFile
-from tests.support.files.registry_files import GOOD, OTHER, TODAY, changed, read_rows, write_csv
+from tests.support.files.registry_files import GOOD, OTHER, TODAY, changed_row, read_rows, write_csv
 from tests.support.files.workbooks import write_workbook
 
 MARKS = "'=\"+-@,;\t \u200b\ufeff＝0123456789X年月日/.企业职工正常"
@@ -76,7 +76,7 @@ def test_row_in_reject_file_is_refused_again_for_the_same_reason(folder, row):
 
 
 @given(
-    rows=st.lists(st.sampled_from([GOOD, OTHER, changed(city="1"), GOOD[:7]]), max_size=5),
+    rows=st.lists(st.sampled_from([GOOD, OTHER, changed_row(city="1"), GOOD[:7]]), max_size=5),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]),
     end=st.sampled_from(["\n", "\r\n", "\r"]),
     delimiter=st.sampled_from([",", "\t", ";"]),

@@ -7,7 +7,15 @@ import pytest
 from storage.registry.file import open_registry_file
 from storage.registry.importing.rejects import Rejected, reject_file
 from storage.registry.row import COLUMNS
-from tests.support.files.registry_files import GOOD, OTHER, TODAY, changed, read_rows, refusals, write_csv
+from tests.support.files.registry_files import (
+    GOOD,
+    OTHER,
+    TODAY,
+    changed_row,
+    read_refusals,
+    read_rows,
+    write_csv,
+)
 from tests.support.files.workbooks import write_workbook
 
 
@@ -27,12 +35,12 @@ def in_csv(path):
 
 def test_reject_file_has_the_original_header_and_row_with_reasons(tmp_path):
     header = (*COLUMNS[:-1], "死亡日期", "备注")
-    as_csv, _ = rejected(write_csv(tmp_path / "p.csv", (*changed(city="1"), "x"), GOOD, header=header))
+    as_csv, _ = rejected(write_csv(tmp_path / "p.csv", (*changed_row(city="1"), "x"), GOOD, header=header))
     assert as_csv.read_bytes().startswith(b"\xef\xbb\xbf")
     assert in_csv(as_csv) == [
         [*header, "line", "原因", "reason"],
         [
-            *changed(city="1"),
+            *changed_row(city="1"),
             "x",
             "2",
             "待遇领取地不是已知的城市或行政区划代码。",
@@ -42,28 +50,28 @@ def test_reject_file_has_the_original_header_and_row_with_reasons(tmp_path):
 
 
 def test_reject_files_are_accessible_to_owner_only(tmp_path):
-    for path in rejected(write_csv(tmp_path / "p.csv", changed(city="1"))):
+    for path in rejected(write_csv(tmp_path / "p.csv", changed_row(city="1"))):
         assert path.stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize("which", [0, 1])
 def test_unfixed_reject_file_is_refused_again_for_the_same_reasons(tmp_path, which):
     bad = [
-        changed(city="1"),
-        changed(OTHER, scheme="=1+1"),
+        changed_row(city="1"),
+        changed_row(OTHER, scheme="=1+1"),
         (*GOOD, "too", "many"),
-        changed(id_number="00123"),
+        changed_row(id_number="00123"),
     ]
     path = write_csv(tmp_path / "p.csv", *bad)
     once = rejected(path)[which]
-    assert [why for _, why in refusals(once)] == [why for _, why in refusals(path)]
+    assert [why for _, why in read_refusals(once)] == [why for _, why in read_refusals(path)]
     first, second = in_csv(path.with_name("r.csv")), in_csv(rejected(once.rename(tmp_path / "once"))[0])
     assert second == first
 
 
 @pytest.mark.parametrize("which", [0, 1])
 def test_fixed_row_is_accepted_from_either_reject_file(tmp_path, which):
-    path = rejected(write_csv(tmp_path / "p.csv", changed(city="1")))[which]
+    path = rejected(write_csv(tmp_path / "p.csv", changed_row(city="1")))[which]
     fixed = {0: fix_csv, 1: fix_xlsx}[which](path)
     assert read_rows(fixed) == read_rows(write_csv(tmp_path / "good.csv", GOOD))
 
@@ -84,7 +92,9 @@ def fix_xlsx(path):
 
 
 def test_no_cell_of_either_reject_file_starts_a_formula(tmp_path):
-    row = changed(scheme="=HYPERLINK(1)", name="@x", id_number="+1", city="-1", photo="=cmd|' /C calc'!A0")
+    row = changed_row(
+        scheme="=HYPERLINK(1)", name="@x", id_number="+1", city="-1", photo="=cmd|' /C calc'!A0"
+    )
     as_csv, as_xlsx = rejected(write_csv(tmp_path / "p.csv", row))
     cells = [cell for line in in_csv(as_csv) for cell in line]
     [in_xlsx] = read_rows(as_xlsx)
@@ -93,12 +103,12 @@ def test_no_cell_of_either_reject_file_starts_a_formula(tmp_path):
 
 
 def test_long_number_is_quoted_in_csv_and_unchanged_in_workbook(tmp_path):
-    as_csv, as_xlsx = rejected(write_csv(tmp_path / "p.csv", changed(id_number="440103195001011239")))
+    as_csv, as_xlsx = rejected(write_csv(tmp_path / "p.csv", changed_row(id_number="440103195001011239")))
     assert in_csv(as_csv)[1][3] == "'440103195001011239"
     assert read_rows(as_xlsx)[0].cells[3] == "440103195001011239"
 
 
 def test_no_rejects_means_no_files_and_earlier_ones_are_removed(tmp_path):
-    path = write_csv(tmp_path / "p.csv", changed(city="1"))
+    path = write_csv(tmp_path / "p.csv", changed_row(city="1"))
     assert all(one.exists() for one in rejected(path))
     assert not any(one.exists() for one in rejected(write_csv(path, GOOD)))

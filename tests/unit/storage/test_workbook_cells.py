@@ -11,7 +11,7 @@ from storage.registry.dates import read_date
 from storage.registry.row import COLUMNS
 from storage.sheets.faults import BadFile, FaultKind, FileFault
 from storage.sheets.xlsx import xlsx_sheets
-from tests.support.files.registry_files import GOOD, OTHER, changed, read_rows, refusals
+from tests.support.files.registry_files import GOOD, OTHER, changed_row, read_refusals, read_rows
 from tests.support.files.workbooks import write_workbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -45,7 +45,7 @@ def of_rows(tmp_path, rows, **parts):
 
 
 def test_shared_strings_read_like_inline_strings(tmp_path):
-    rows = [COLUMNS, GOOD, changed(OTHER, name="欧阳·𠮷<&>", city=440100), changed(photo=None)]
+    rows = [COLUMNS, GOOD, changed_row(OTHER, name="欧阳·𠮷<&>", city=440100), changed_row(photo=None)]
     apart = write_workbook(tmp_path / "apart.xlsx", rows, shares=True)
     assert read_rows(apart) == read_rows(write_workbook(tmp_path / "inside.xlsx", rows))
     assert lines_of(apart)[2][1][1] == "欧阳·𠮷<&>"
@@ -148,7 +148,7 @@ def test_error_cell_is_not_read_as_empty(tmp_path):
     header, good = ("".join(f"<c t='str'><v>{cell}</v></c>" for cell in cells) for cells in (COLUMNS, GOOD))
     died = "<c r='J2' t='e'><v>#N/A</v></c>"
     path = of_rows(tmp_path, f"<row>{header}</row><row>{good}{died}</row>")
-    assert [line for line, _ in refusals(path)] == [2]
+    assert [line for line, _ in read_refusals(path)] == [2]
 
 
 @pytest.mark.parametrize(

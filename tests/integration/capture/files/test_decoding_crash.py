@@ -10,7 +10,7 @@ import pytest
 
 from bot.capture.face_pool import FacePool
 from face import Checker, ChildDecoder, DecoderEnd
-from tests.support.captures.capture_service import PORTRAIT, capture_server, the_checker
+from tests.support.captures.capture_service import PORTRAIT, capture_server, shared_checker
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def decoder(ends):
 
 @pytest.fixture
 async def server(parts, decoder):
-    own = the_checker()
+    own = shared_checker()
     pool = FacePool(Checker(own._pack, own.threshold, decoder=decoder))
     async with capture_server(replace(parts, pool=pool)) as server:
         yield server
@@ -37,7 +37,7 @@ async def server(parts, decoder):
 async def test_decoder_crash_is_answered_with_retry_and_next_photo_passes(
     server, decoder, ends, caplog, monkeypatch
 ):
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     await asyncio.to_thread(decoder.start)
     (child,) = decoder._all
     sent, ask = threading.Event(), type(child)._asked

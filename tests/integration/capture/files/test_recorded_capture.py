@@ -7,8 +7,8 @@ import pytest
 
 from dialogs.values import CaptureOutcome
 from face import Action
-from tests.support.faces.portrait_model import turned
-from tests.support.faces.recorded_actor import acted, clip
+from tests.support.faces.portrait_model import turned_portrait
+from tests.support.faces.recorded_actor import perform_movements, record_clip
 
 
 @pytest.fixture
@@ -26,13 +26,13 @@ async def told(server, ticket):
 
 async def opened(server):
     """Open a link; gives it, and what it asks for."""
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     return ticket, await told(server, ticket)
 
 
 async def test_video_of_requested_movements_passes_with_channel_video(server):
     ticket, actions = await opened(server)
-    status, answer = await server.send(ticket, clip(acted(actions)), "video")
+    status, answer = await server.send(ticket, record_clip(perform_movements(actions)), "video")
     assert (status, answer["outcome"], answer["reason"]) == (200, "passed", "ok")
     [(_, event)] = server.conversation.events
     assert (event.outcome, event.certification.channel) == (CaptureOutcome.PASSED, "video")
@@ -40,33 +40,33 @@ async def test_video_of_requested_movements_passes_with_channel_video(server):
 
 async def test_video_of_other_movements_fails_with_the_official_wording(server):
     ticket, actions = await opened(server)
-    status, answer = await server.send(ticket, clip(acted(actions[::-1])), "video")
+    status, answer = await server.send(ticket, record_clip(perform_movements(actions[::-1])), "video")
     assert (status, answer["outcome"], answer["reason"]) == (200, "failed", "challenge_failed")
     assert "原因说明：人脸模型信息不匹配" in answer["message"]
     assert server.conversation.events[0][1].certification is None
 
 
 async def test_body_that_is_not_a_video_costs_no_attempt(server):
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     status, answer = await server.send(ticket, json.dumps({}).encode(), "video")
     assert (status, answer["outcome"], answer["reason"]) == (415, "retry", "bad_media")
-    assert (await server.stored(ticket)).finished_at is None
+    assert (await server.stored_capture(ticket)).finished_at is None
 
 
 STOPPED = {
-    "black": lambda picture: clip([np.zeros_like(picture)] * 60),
-    "black without noise": lambda picture: clip([np.zeros_like(picture)] * 60, noise=1),
-    "frozen": lambda picture: clip([picture] * 60, noise=1),
-    "frozen midway": lambda picture: clip(
-        [picture, *acted((Action.TURN_LEFT,))[:14]] + [picture] * 40, noise=1
+    "black": lambda picture: record_clip([np.zeros_like(picture)] * 60),
+    "black without noise": lambda picture: record_clip([np.zeros_like(picture)] * 60, noise=1),
+    "frozen": lambda picture: record_clip([picture] * 60, noise=1),
+    "frozen midway": lambda picture: record_clip(
+        [picture, *perform_movements((Action.TURN_LEFT,))[:14]] + [picture] * 40, noise=1
     ),
 }
 
 
 @pytest.mark.parametrize("film", STOPPED.values(), ids=STOPPED.keys())
 async def test_black_or_frozen_video_costs_no_attempt_and_says_why(server, film):
-    ticket = await server.agreed()
-    status, answer = await server.send(ticket, film(turned(0.0, 0.0)), "video")
+    ticket = await server.agreed_ticket()
+    status, answer = await server.send(ticket, film(turned_portrait(0.0, 0.0)), "video")
     assert (status, answer["outcome"], answer["reason"]) == (415, "retry", "bad_media")
     assert "画面没有动" in answer["message"]
-    assert (await server.stored(ticket)).finished_at is None
+    assert (await server.stored_capture(ticket)).finished_at is None

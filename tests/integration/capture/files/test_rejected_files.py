@@ -45,12 +45,12 @@ FAULTS = {
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
 async def test_unusable_file_is_rejected_with_its_reason(server, tmp_path, fault):
     field, make, status, zh, en = fault
-    ticket, content = await server.agreed(), make(tmp_path)
+    ticket, content = await server.agreed_ticket(), make(tmp_path)
     address = f"/h5/capture/{ticket}/{'selfie' if field == 'image' else 'video'}"
     for language, words in (("zh", zh), ("en", en)):
         form = aiohttp.FormData()
         form.add_field(field, io.BytesIO(content), filename="x")
-        given, answer = await server.answer(f"{address}?lang={language}", data=form)
+        given, answer = await server.post(f"{address}?lang={language}", data=form)
         assert (given, answer["outcome"]) == (status, "retry")
         assert words in answer["message"]
-    assert (await server.stored(ticket)).finished_at is None
+    assert (await server.stored_capture(ticket)).finished_at is None

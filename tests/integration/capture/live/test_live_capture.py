@@ -19,9 +19,9 @@ from face.liveness import challenge
 from storage.database import transaction
 from storage.schema.captures import captures as stored_captures
 from tests.support.captures.capture_service import ACCOUNT, PORTRAIT, capture_server
-from tests.support.captures.live_messages import told
-from tests.support.faces.head_model import dice
-from tests.support.faces.portrait_model import frame
+from tests.support.captures.live_socket import receive_message
+from tests.support.faces.head_model import seeded_random
+from tests.support.faces.portrait_model import noisy_frame
 
 POSES = {"centre": (0.0, 0.0), "turn_left": (47.0, 0.0), "look_down": (0.0, -35.0)}
 """Yaw and pitch, in degrees, of what the portrait shows."""
@@ -29,7 +29,7 @@ POSES = {"centre": (0.0, 0.0), "turn_left": (47.0, 0.0), "look_down": (0.0, -35.
 
 def chance(*actions):
     """Find a chance whose first two draws ask for these actions and no others."""
-    return next(dice(seed) for seed in range(100_000) if all(only(actions, dice(seed))))
+    return next(seeded_random(seed) for seed in range(100_000) if all(only(actions, seeded_random(seed))))
 
 
 def only(actions, random):
@@ -82,11 +82,11 @@ class Phone:
                 shown = wanted
                 await asyncio.sleep(0.4)
             if shown is not None:
-                await ws.send_bytes(frame(next(numbers), *POSES[self._play(shown)]))
+                await ws.send_bytes(noisy_frame(next(numbers), *POSES[self._play(shown)]))
 
 
 async def test_person_following_the_prompts_passes_and_the_chat_is_notified(server):
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     phone = Phone(server, ticket)
     result, code = await phone.live()
     assert (result["outcome"], result["reason"], code) == ("passed", "ok", 1000)
@@ -101,7 +101,7 @@ async def test_person_following_the_prompts_passes_and_the_chat_is_notified(serv
 
 async def test_still_portrait_fails_with_the_official_wording(server, monkeypatch):
     shorten_onset(monkeypatch)
-    result, code = await Phone(server, await server.agreed(), lambda _: "centre").live()
+    result, code = await Phone(server, await server.agreed_ticket(), lambda _: "centre").live()
     assert (result["outcome"], code) == ("failed", 1000)
     assert result["reason"] in {"challenge_failed", "not_live"}
     assert "原因说明：人脸模型信息不匹配" in result["message"]
@@ -110,12 +110,12 @@ async def test_still_portrait_fails_with_the_official_wording(server, monkeypatc
 async def test_open_capture_ends_soon_after_consent_is_withdrawn(server, monkeypatch):
     monkeypatch.setattr(ended_links, "POLL_SECONDS", 0.05)
     monkeypatch.setattr(websocket, "_ANSWER_SECONDS", 0.05)
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
         assert (await ws.receive_json())["type"] == "prompt"
         async with transaction(server.parts.engine) as conn:
             await server.parts.captures.end_of(conn, [ACCOUNT], [], server.clock())
-        result = await told(ws)
+        result = await receive_message(ws)
         await ws.receive()
     assert (result["type"], result["outcome"], result["reason"]) == ("result", "closed", "used")
     assert ws.close_code == 1000
@@ -133,7 +133,7 @@ async def test_live_capture_with_unknown_ticket_is_closed(server):
 
 async def test_reconnect_gets_the_same_first_prompt_until_starts_run_out(server, monkeypatch):
     monkeypatch.setattr(LiveCheck, "begun", True)  # as if each had asked for the first movement
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     prompts = []
     for _ in range(MOST_STARTS):
         async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
@@ -154,14 +154,14 @@ async def starts(server, ticket):
 
 
 async def test_connection_lost_before_first_movement_costs_no_start(server):
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     for _ in range(MOST_STARTS + 1):
         async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
             assert (await ws.receive_json())["step"] == 1
     phone = Phone(server, ticket)
     async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
         sending = asyncio.create_task(phone._send(ws))
-        while (said := await told(ws))["type"] != "prompt" or said["step"] == 1:
+        while (said := await receive_message(ws))["type"] != "prompt" or said["step"] == 1:
             phone.heard.append(said)
         sending.cancel()
     async with asyncio.timeout(60):
@@ -170,7 +170,7 @@ async def test_connection_lost_before_first_movement_costs_no_start(server):
 
 
 async def test_recorded_challenge_of_a_ticket_never_changes(server):
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     answers = []
     for _ in range(3):
         async with server.client.get(f"/h5/capture/{ticket}/challenge") as response:
@@ -183,7 +183,7 @@ async def test_recorded_challenge_does_not_reveal_the_live_one(server):
     """The server draws turn_left and look_down live for every ticket; the answers of /challenge vary."""
     told = set()
     for _ in range(12):
-        ticket = await server.agreed()
+        ticket = await server.agreed_ticket()
         async with server.client.get(f"/h5/capture/{ticket}/challenge") as response:
             told.add(tuple(step["action"] for step in (await response.json())["actions"]))
     assert len(told) > 1
@@ -196,18 +196,18 @@ async def test_challenge_is_refused_before_consent(server):
 
 
 async def test_oversized_frame_ends_the_connection_but_not_the_ticket(server):
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
         await ws.receive_json()
         await ws.send_bytes(PORTRAIT + bytes(300_000))
         async for _ in ws:
             pass
         assert ws.close_code == 1009
-    assert (await server.stored(ticket)).finished_at is None
+    assert (await server.stored_capture(ticket)).finished_at is None
 
 
 async def test_oversized_frame_arriving_slowly_is_drained_before_close_1009(server):
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
         await ws.receive_json()
         line = ws._writer.transport
@@ -223,19 +223,19 @@ async def test_oversized_frame_arriving_slowly_is_drained_before_close_1009(serv
 BAD_FRAMES = {
     "no picture": b"no picture",
     "picture of 65500 pixels a side": re.sub(
-        rb"(?s)(?<=\xff\xc0...)....", b"\xff\xdc" * 2, frame(0, 0.0, 0.0)
+        rb"(?s)(?<=\xff\xc0...)....", b"\xff\xdc" * 2, noisy_frame(0, 0.0, 0.0)
     ),
 }
 
 
 @pytest.mark.parametrize("sent", BAD_FRAMES.values(), ids=BAD_FRAMES.keys())
 async def test_frames_that_are_not_pictures_end_in_a_retry(server, sent):
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
         await ws.receive_json()
         for _ in range(12):
             await ws.send_bytes(sent)
             await asyncio.sleep(0.2)
-        result = await told(ws)
+        result = await receive_message(ws)
         assert (result["type"], result["outcome"], result["reason"]) == ("result", "retry", "bad_media")
-    assert (await server.stored(ticket)).finished_at is None
+    assert (await server.stored_capture(ticket)).finished_at is None

@@ -73,7 +73,7 @@ async def until_starts(server, ticket, count):
 
 @pytest.mark.parametrize("retries", [0, 1])
 async def test_newest_of_simultaneous_sockets_continues_and_others_cost_no_start(server, retries):
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     async with transaction(server.parts.engine) as conn:
         for _ in range(retries):  # a dark picture, or a call in between
             await Captures(server.parts.vault).count_retry(conn, ticket_hash(ticket))
@@ -83,23 +83,23 @@ async def test_newest_of_simultaneous_sockets_continues_and_others_cost_no_start
         await until_starts(server, ticket, 1)
         assert winner.words == ["prompt"]
     await until_starts(server, ticket, 0)
-    assert (await server.stored(ticket)).finished_at is None
+    assert (await server.stored_capture(ticket)).finished_at is None
 
 
 async def test_separate_services_each_keep_one_socket_and_others_cost_no_start(server):
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     async with guided(server.parts) as apart, many_at_once(ticket, server, apart) as sockets:
         codes, winners = await ends_of_all_but(2, sockets)
         assert codes == [REPLACED] * (MANY - 2)
         await until_starts(server, ticket, 2)
         assert [one.words for one in winners] == [["prompt"], ["prompt"]]
-    assert (await server.stored(ticket)).finished_at is None
+    assert (await server.stored_capture(ticket)).finished_at is None
 
 
 async def test_network_change_counts_as_lost_connection_not_as_hang_up(server, monkeypatch):
     """The phone reconnects before the service has noticed that the previous connection ended."""
     monkeypatch.setattr(LiveCheck, "begun", True)  # as if each connection had asked for the first movement
-    ticket, address = await server.agreed(), "/h5/capture/{}/live"
+    ticket, address = await server.agreed_ticket(), "/h5/capture/{}/live"
     async with AsyncExitStack() as stack:
         sockets = []
         for _ in range(MOST_INTERRUPTIONS + 2):
@@ -109,13 +109,13 @@ async def test_network_change_counts_as_lost_connection_not_as_hang_up(server, m
         codes, _ = await ends_of_all_but(1, sockets)
         assert codes == [REPLACED] * (MOST_INTERRUPTIONS + 1)
         await until_starts(server, ticket, 2)
-    assert (await server.stored(ticket)).retries == MOST_INTERRUPTIONS + 1
+    assert (await server.stored_capture(ticket)).retries == MOST_INTERRUPTIONS + 1
 
 
 async def test_returned_start_goes_to_a_waiting_connection(server, monkeypatch):
     """Nine connections, three at a time, begin and break off before any movement: none fails the ticket."""
     monkeypatch.setattr(live_captures, "PREVIOUS_CONNECTION_SECONDS", 2.0)
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
 
     async def comes_and_goes():
         service = CaptureService(server.parts)
@@ -132,7 +132,7 @@ async def test_returned_start_goes_to_a_waiting_connection(server, monkeypatch):
 async def test_start_ended_for_two_reasons_is_given_back_once(server, monkeypatch):
     """The camera is lost at the moment the service stops: neither alone costs a start."""
     monkeypatch.setattr(LiveCheck, "begun", True)
-    ticket, service = await server.agreed(), CaptureService(server.parts)
+    ticket, service = await server.agreed_ticket(), CaptureService(server.parts)
     await service.begin_live(ticket, 0.0)
     lost = await service.begin_live(ticket, 0.0)
     await service.interrupt(lost)
@@ -142,9 +142,9 @@ async def test_start_ended_for_two_reasons_is_given_back_once(server, monkeypatc
 
 async def test_simultaneous_starts_show_the_challenge_at_most_three_times(server, monkeypatch):
     monkeypatch.setattr(LiveCheck, "begun", True)  # as if each connection had asked for the first movement
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     services = [CaptureService(server.parts) for _ in range(MANY)]
     begun = await asyncio.gather(*(one.begin_live(ticket, 0.0) for one in services))
     assert sum(isinstance(one, LiveSession) for one in begun) == MOST_STARTS
-    assert (await server.stored(ticket)).outcome == "failed"
+    assert (await server.stored_capture(ticket)).outcome == "failed"
     assert not isinstance(await services[0].begin_live(ticket, 9.0), LiveSession)

@@ -18,14 +18,14 @@ from bot.h5.live import ended_links, websocket
 from face import Action
 from storage.database import transaction
 from tests.integration.capture.live.test_live_capture import Phone, chance, starts
-from tests.support.captures.capture_service import capture_server, parts_in
-from tests.support.captures.live_messages import told
-from tests.support.captures.other_process import OtherProcess
+from tests.support.captures.capture_service import capture_parts, capture_server
+from tests.support.captures.live_socket import receive_message
+from tests.support.captures.queue_process import QueueProcess
 
 
 @asynccontextmanager
 async def server_with_queue(folder, places, waiting, serials=None):
-    async with parts_in(folder) as parts:
+    async with capture_parts(folder) as parts:
         drawing = chance(Action.TURN_LEFT, Action.LOOK_DOWN)
         required = replace(parts, liveness="required", random=drawing)
         async with capture_server(required, queue=LiveQueue(places, waiting, serials)) as server:
@@ -40,7 +40,7 @@ async def server(tmp_path):
 
 def tickets(server, count):
     """Open a link for each of some accounts: a new link ends the same account's earlier one."""
-    return asyncio.gather(*(server.agreed(account=f"o_{number}") for number in range(count)))
+    return asyncio.gather(*(server.agreed_ticket(account=f"o_{number}") for number in range(count)))
 
 
 def live(server, ticket):
@@ -48,7 +48,7 @@ def live(server, ticket):
 
 
 async def heard(ws):
-    return await told(ws)
+    return await receive_message(ws)
 
 
 @asynccontextmanager
@@ -77,7 +77,7 @@ async def test_link_opened_at_another_process_ends_its_older_connections(tmp_pat
         async with server_with_queue(tmp_path, 1, 2, MachineTurnSerials(file.fileno())) as server:
             links = await tickets(server, 2)
             async with in_queue(server, *links) as ((inside, _), (waiting, _)):
-                other = OtherProcess(file.fileno(), (1, 2), [ticket_hash(link) for link in links])
+                other = QueueProcess(file.fileno(), (1, 2), [ticket_hash(link) for link in links])
                 assert other.joined == ["0", "1"]
                 codes = [(await ws.receive(timeout=60)).data for ws in (inside, waiting)]
             other.kill()
@@ -102,7 +102,7 @@ async def test_ended_link_leaves_the_queue_soon_and_the_next_one_moves_up(server
     async with in_queue(server, inside, waiting, behind) as (_, (second, _), (third, _)):
         async with transaction(server.parts.engine) as conn:
             await server.parts.captures.end_of(conn, ["o_1"], [], server.clock())
-        result = await told(second)
+        result = await receive_message(second)
         assert (result["type"], result["outcome"], result["reason"]) == ("result", "closed", "used")
         assert (await second.receive()).data == 1000
         assert await heard(third) == {"type": "queue", "place": 1}
@@ -114,9 +114,9 @@ async def test_link_expiring_in_the_queue_is_told_so(server, monkeypatch):
     inside, waiting = await tickets(server, 2)
     async with in_queue(server, inside, waiting) as ((first, _), (second, _)):
         server.clock.now += timedelta(hours=1)
-        assert (await told(second))["reason"] == "expired"
+        assert (await receive_message(second))["reason"] == "expired"
         with pytest.raises(TimeoutError):  # a check that began in time goes on
-            await told(first, seconds=0.5)
+            await receive_message(first, seconds=0.5)
 
 
 async def test_fifty_open_captures_share_one_lookup(server, monkeypatch):
@@ -141,11 +141,11 @@ async def test_full_queue_answers_busy_and_costs_no_attempt(server):
     async with in_queue(server, one, two, three), live(server, four) as ws:
         told = await heard(ws)
         assert (told["outcome"], told["reason"]) == ("unavailable", "busy")
-    assert (await server.stored(four)).finished_at is None
+    assert (await server.stored_capture(four)).finished_at is None
 
 
 async def test_ticket_without_consent_is_refused_instead_of_queued(server):
-    async with live(server, await server.agreed()) as first:
+    async with live(server, await server.agreed_ticket()) as first:
         await heard(first)
         result, code = await Phone(server, await server.ticket(account="o_other")).live()
         assert (result["reason"], code) == ("no_consent", 4403)
@@ -174,7 +174,7 @@ async def test_stopping_service_closes_all_captures_and_gives_the_start_back(tmp
 
 async def test_separate_services_have_own_queues_and_a_ticket_gets_one_verdict(tmp_path):
     own, theirs = (LiveQueue(places=1, waiting=0) for _ in range(2))
-    async with parts_in(tmp_path) as parts:
+    async with capture_parts(tmp_path) as parts:
         random = chance(Action.TURN_LEFT, Action.LOOK_DOWN)
         required = replace(parts, liveness="required", random=random)
         async with (

@@ -20,9 +20,9 @@ from storage.records.captures import Captures
 from storage.schema.captures import captures, certifications
 from tests.integration.capture.live.test_live_capture import POSES, guided
 from tests.support.captures.capture_service import STRANGER as STRANGER_JPEG
-from tests.support.captures.capture_service import registered
-from tests.support.captures.live_messages import told
-from tests.support.faces.portrait_model import frame
+from tests.support.captures.capture_service import look_up_anyone
+from tests.support.captures.live_socket import receive_message
+from tests.support.faces.portrait_model import noisy_frame
 
 _NEAR = cv2.resize(cv2.imdecode(np.frombuffer(STRANGER_JPEG, np.uint8), cv2.IMREAD_COLOR), (340, 385))
 STRANGER = cv2.copyMakeBorder(_NEAR, 79, 79, 70, 70, cv2.BORDER_REPLICATE)
@@ -68,7 +68,7 @@ class Person:
     def _picture(self, said):
         movement = said.step.action if isinstance(said, Prompt) else "centre"
         poses = POSES | {"turn_right": (-47.0, 0.0), "look_up": (0.0, 27.0)}
-        return frame(next(self._numbers), *poses[self._act(self.said, movement)])
+        return noisy_frame(next(self._numbers), *poses[self._act(self.said, movement)])
 
     @property
     def redrawn(self):
@@ -93,7 +93,7 @@ async def test_person_cannot_pass_after_a_stranger_used_the_first_draw(server):
             noise = np.random.default_rng(next(self._numbers)).integers(0, 8, STRANGER.shape, np.uint8)
             return cv2.imencode(".jpg", cv2.add(STRANGER, noise))[1].tobytes()
 
-    person = Stranger(server, await server.agreed())
+    person = Stranger(server, await server.agreed_ticket())
     answer = await person.stands()
     assert len(person.redrawn) == 1
     assert answer.outcome in {"failed", "retry"}
@@ -107,7 +107,7 @@ async def row(server, ticket):
 
 
 async def test_one_wrong_turn_gets_a_second_draw_that_can_pass(server):
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     person = Person(server, ticket, wrong_at_first)
     answer = await person.stands()
     assert (answer.outcome, answer.reason) == ("passed", "ok")
@@ -126,9 +126,9 @@ async def test_reconnect_while_the_pass_is_written_does_not_fail_the_ticket(serv
     async def slow(check):
         judged.set()
         await registry_answers.wait()
-        return await registered(check)
+        return await look_up_anyone(check)
 
-    ticket, here = await server.agreed(), CaptureService(server.parts)
+    ticket, here = await server.agreed_ticket(), CaptureService(server.parts)
     for _ in range(MOST_STARTS - 1):
         assert (await here.begin_live(ticket, 0.0)).check
     person = Person(server, ticket)
@@ -143,14 +143,14 @@ async def test_reconnect_while_the_pass_is_written_does_not_fail_the_ticket(serv
 
 
 async def test_second_wrong_movement_fails_the_ticket(server):
-    person = Person(server, await server.agreed(), always_wrong)
+    person = Person(server, await server.agreed_ticket(), always_wrong)
     answer = await person.stands()
     assert (answer.outcome, answer.reason) == ("failed", "challenge_failed")
     assert len(person.redrawn) == 1
 
 
 async def test_second_draw_still_applies_after_a_reconnect(server):
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     first = await Person(server, ticket).service.begin_live(ticket, 0.0)
     person = Person(server, ticket)
     assert isinstance(await person.service.cannot(await _asked(server, ticket), 30.0), Redrawn)
@@ -161,14 +161,14 @@ async def test_second_draw_still_applies_after_a_reconnect(server):
 
 async def test_replaced_draw_can_no_longer_be_passed(server):
     """Two connections are two attempts at once; the second draw of one ends the first draw of the other."""
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     follower = Person(server, ticket)
     first = await follower.service.begin_live(ticket, 0.0)
     follower.service.begin_live = lambda *_: asyncio.sleep(0, first)
     assert isinstance(await follower.service.cannot(await _asked(server, ticket), 30.0), Redrawn)
     answer = await follower.stands()
     assert (answer.outcome, answer.reason) == ("closed", "used")
-    assert (await server.stored(ticket)).finished_at is None
+    assert (await server.stored_capture(ticket)).finished_at is None
 
 
 async def _asked(server, ticket):
@@ -176,13 +176,13 @@ async def _asked(server, ticket):
     service = CaptureService(server.parts)
     session = await service.begin_live(ticket, 0.0)
     for step in range(1, 30):
-        if isinstance(await service.see(session, frame(step), step / 5), Prompt):
+        if isinstance(await service.see(session, noisy_frame(step), step / 5), Prompt):
             return session
     return None
 
 
 async def test_movement_reported_impossible_is_not_asked_for_again(server):
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     session = await _asked(server, ticket)
     cannot = session.check.asked
     assert isinstance(await CaptureService(server.parts).cannot(session, 9.0), Redrawn)
@@ -192,28 +192,28 @@ async def test_movement_reported_impossible_is_not_asked_for_again(server):
 
 
 async def test_second_impossible_movement_gets_other_ways_instead_of_a_failure(server):
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     session, service = await _asked(server, ticket), CaptureService(server.parts)
     await service.cannot(session, 9.0)
     answer = await service.cannot(session, 10.0)
     assert (answer.outcome, answer.reason) == ("retry", "challenge_failed")
     assert all(way in answer.message.spoken(DEFAULT) for way in ("经办机构", "上门", "12333"))
-    assert (await server.stored(ticket)).finished_at is None
+    assert (await server.stored_capture(ticket)).finished_at is None
 
 
 async def test_phone_reports_impossible_movement_and_nonsense_is_ignored(server):
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
         await ws.receive_json()
         for word in ("cannot", "[]", '{"type": "can"}', "[" * 2000, json.dumps({"type": "cannot"})):
             await ws.send_str(word)
-        await ws.send_bytes(frame(1))
-        said = await told(ws)
+        await ws.send_bytes(noisy_frame(1))
+        said = await receive_message(ws)
     assert (said["type"], said["outcome"], said["reason"]) == ("result", "retry", "challenge_failed")
 
 
 async def test_pass_keeps_its_scores_and_no_picture(server):
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     assert (await Person(server, ticket).stands()).outcome == "passed"
     kept = (await row(server, ticket)).scores
     assert kept["score"] >= kept["threshold"]
@@ -225,7 +225,7 @@ async def test_pass_keeps_its_scores_and_no_picture(server):
 
 
 async def test_failed_check_keeps_its_scores(server):
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     await Person(server, ticket, always_wrong).stands()
     kept = (await row(server, ticket)).scores
     assert kept["pictures"] > 0
@@ -233,7 +233,7 @@ async def test_failed_check_keeps_its_scores(server):
 
 
 async def test_concurrent_redraws_give_a_ticket_one_second_draw(server):
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     key, store = ticket_hash(ticket), Captures(server.parts.vault)
 
     async def ask():

@@ -8,8 +8,8 @@ from aiohttp import ClientWSTimeout, WSMsgType, web
 
 from bot.capture.service import CaptureService
 from tests.integration.capture.live.test_live_capture import Phone, guided
-from tests.support.captures.live_messages import told
-from tests.support.faces.portrait_model import frame
+from tests.support.captures.live_socket import receive_message
+from tests.support.faces.portrait_model import noisy_frame
 
 CAMERA_LOST = 4408
 _IN_TIME = 15
@@ -27,7 +27,7 @@ def live(server, ticket, **options):
 
 
 async def test_every_frame_is_acknowledged_by_number_even_if_sent_too_fast(server):
-    async with live(server, await server.agreed()) as ws:
+    async with live(server, await server.agreed_ticket()) as ws:
         assert (await ws.receive_json())["type"] == "prompt"
         for _ in range(12):
             await ws.send_bytes(b"no picture")
@@ -38,14 +38,14 @@ async def test_every_frame_is_acknowledged_by_number_even_if_sent_too_fast(serve
 async def test_step_clock_starts_when_the_phone_has_shown_the_step(server, monkeypatch):
     shown, numbers = [], itertools.count()
     monkeypatch.setattr(CaptureService, "shown", lambda *given: shown.append(given[2:]))
-    async with live(server, await server.agreed()) as ws:
+    async with live(server, await server.agreed_ticket()) as ws:
         await ws.receive_json()
-        await ws.send_bytes(frame(next(numbers)))
+        await ws.send_bytes(noisy_frame(next(numbers)))
         await ws.send_json({"type": "shown", "step": 1})
         await ws.send_json({"type": "shown", "step": "2"})
         while not shown:
             await asyncio.sleep(0.2)
-            await ws.send_bytes(frame(next(numbers)))
+            await ws.send_bytes(noisy_frame(next(numbers)))
     assert [step for step, _ in shown] == [0]
     assert shown[0][1] > 0
 
@@ -64,7 +64,7 @@ async def test_phone_reporting_every_shown_step_passes(server):
             finally:
                 sending.cancel()
 
-    result, code = await Telling(server, await server.agreed()).live()
+    result, code = await Telling(server, await server.agreed_ticket()).live()
     assert (result["outcome"], code) == ("passed", 1000)
 
 
@@ -72,24 +72,24 @@ async def test_silent_connection_gets_slow_hint_then_closes_as_lost_camera(serve
     monkeypatch.setattr("bot.h5.live.connection._FEWEST_SECONDS", 0.3)
     monkeypatch.setattr("bot.h5.live.websocket._POLL_SECONDS", 0.1)
     monkeypatch.setattr("bot.h5.live.websocket._SILENCE_SECONDS", 1.0)
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     async with live(server, ticket) as ws:
         await ws.receive_json()
-        hint = await told(ws)
+        hint = await receive_message(ws)
         assert (hint["type"], hint["reason"], hint["text"]) == ("hint", "slow_line", "网络有点慢，请稍等。")
         await asyncio.wait_for(ws.receive(), _IN_TIME)
         assert ws.close_code == CAMERA_LOST
-    assert (await server.stored(ticket)).finished_at is None
+    assert (await server.stored_capture(ticket)).finished_at is None
 
 
 async def test_capture_exceeding_its_time_limit_does_not_fail(server, monkeypatch):
     monkeypatch.setattr("bot.h5.live.websocket._LONGEST_SECONDS", 0.3)
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     async with live(server, ticket) as ws:
         await ws.receive_json()
         await asyncio.wait_for(ws.receive(), _IN_TIME)
         assert ws.close_code == CAMERA_LOST
-    assert (await server.stored(ticket)).finished_at is None
+    assert (await server.stored_capture(ticket)).finished_at is None
 
 
 FLOODS = {
@@ -109,7 +109,7 @@ async def test_flood_of_messages_is_throttled_and_affects_no_ticket(server, monk
     monkeypatch.setattr(
         web.RequestHandler, "data_received", lambda to, data: pieces.append(len(data)) or take(to, data)
     )
-    ticket = await server.agreed()
+    ticket = await server.agreed_ticket()
     hangs_up = ClientWSTimeout(ws_close=0.1)  # its goodbye waits behind the flood
     async with live(server, ticket, timeout=hangs_up) as ws:
         await ws.receive_json()
@@ -120,11 +120,13 @@ async def test_flood_of_messages_is_throttled_and_affects_no_ticket(server, monk
         await asyncio.sleep(0.3)  # in which thousands would be read
         assert len(read) < 2_000
     assert max(pieces) <= 64 * 1024
-    assert (await server.stored(ticket)).finished_at is None
+    assert (await server.stored_capture(ticket)).finished_at is None
 
 
 async def test_pings_are_answered(server):
-    async with server.client.ws_connect(f"/h5/capture/{await server.agreed()}/live", autoping=False) as ws:
+    async with server.client.ws_connect(
+        f"/h5/capture/{await server.agreed_ticket()}/live", autoping=False
+    ) as ws:
         await ws.receive_json()
         await ws.ping(b"still there")
         async for message in ws:

@@ -22,7 +22,7 @@ from storage.schema.office import audit, audit_chains, audit_heads, grants
 from tests.support.programs.audited_office import NUMBER, TODAY, VAULT, WHOLE, Office
 from tests.support.storage.data_keys import KEY, NEW_KEY
 from tests.support.storage.factories import NOW, PERSON, certification
-from tests.support.storage.old_schema import opened_at
+from tests.support.storage.old_schema import engine_at_revision
 from tests.support.storage.passes import add_pass
 from tests.support.wechat.conversations import conversation_of
 
@@ -217,7 +217,7 @@ async def old_office(terminal, database_url):
         }
         for serial in (1, 2, 3)
     ]
-    async with opened_at(database_url, "0017") as engine:
+    async with engine_at_revision(database_url, "0017") as engine:
         async with transaction(engine) as conn:
             await conn.execute(insert(audit), list(recomputed(rows)))
         await upgrade(engine, lambda: VAULT)

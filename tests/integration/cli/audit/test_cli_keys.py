@@ -32,7 +32,7 @@ from tests.support.storage.factories import (
     beneficiary,
     certification,
 )
-from tests.support.storage.filled import BOTH, NEW, OLD, SUBJECT, fill
+from tests.support.storage.filled_database import BOTH, NEW, OLD, SUBJECT, fill_sealed_fields
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
@@ -53,7 +53,7 @@ DAMAGES = {"bit of the ciphertext": (-1, 1), "bit of the key's name": (2, 1), "n
     ids=["key", "cipher", "both"],
 )
 async def test_rotated_database_is_readable_with_only_the_new_key_and_cipher(operator, engine, settings, now):
-    await fill(engine)
+    await fill_sealed_fields(engine)
     operator.set(**settings)
     ran = await operator.run("keys", "rotate")
     assert (ran.code, ran.out.splitlines()[0], ran.err) == (0, "moved 24, left 0", "")
@@ -82,7 +82,7 @@ async def test_rotated_database_is_readable_with_only_the_new_key_and_cipher(ope
 
 
 async def test_rotation_names_the_key_in_use_and_the_dispensable_ones(operator, engine):
-    await fill(engine)
+    await fill_sealed_fields(engine)
     (old_id, new_id) = (key.partition(":")[0] for key in (KEY, NEW_KEY))
     operator.set(DATA_KEYS=f"{KEY},{NEW_KEY}")  # a slip: the new key came second
     slipped = await operator.run("keys", "rotate")
@@ -96,13 +96,13 @@ async def test_rotation_names_the_key_in_use_and_the_dispensable_ones(operator, 
 
 
 async def test_rotation_with_one_key_names_no_dispensable_key(operator, engine):
-    await fill(engine)
+    await fill_sealed_fields(engine)
     ran = await operator.run("keys", "rotate")
     assert (ran.code, "no longer needed" in ran.out) == (0, False)
 
 
 async def test_filled_database_covers_every_sealed_column_of_the_schema(engine):
-    await fill(engine)
+    await fill_sealed_fields(engine)
     columns = [column for table in metadata.sorted_tables for column in sealed_columns(table)]
     async with engine.connect() as conn:
         filled = {column: (await conn.execute(select(func.count(column)))).scalar_one() for column in columns}
@@ -124,7 +124,7 @@ async def test_filled_database_covers_every_sealed_column_of_the_schema(engine):
 
 
 async def test_second_rotation_moves_nothing(operator, engine):
-    await fill(engine)
+    await fill_sealed_fields(engine)
     operator.set(DATA_KEYS=f"{NEW_KEY},{KEY}")
     await operator.run("keys", "rotate")
     assert (await operator.run("keys", "rotate")).out.startswith("moved 0, left 0\n")
@@ -178,7 +178,7 @@ async def test_template_of_an_unknown_person_moves_to_another_cipher(operator, e
 
 
 async def test_rotation_without_the_old_key_is_refused(operator, engine):
-    await fill(engine)
+    await fill_sealed_fields(engine)
     operator.set(DATA_KEYS=NEW_KEY)
     ran = await operator.run("keys", "rotate")
     assert ran.code == 2
@@ -187,7 +187,7 @@ async def test_rotation_without_the_old_key_is_refused(operator, engine):
 
 @pytest.mark.parametrize(("at", "bit"), DAMAGES.values(), ids=DAMAGES.keys())
 async def test_damaged_row_is_named_and_the_others_are_rotated(operator, engine, at, bit):
-    await fill(engine)
+    await fill_sealed_fields(engine)
     broken = bytearray(await sealed_in(engine, "console_accounts", "totp_secret"))
     broken[at] ^= bit
     async with transaction(engine) as conn:
@@ -216,7 +216,7 @@ async def sealed_in(engine, table, column):
 
 @on_postgresql  # SQLite's one writer holds no rows
 async def test_rows_locked_by_a_service_are_skipped(engine):
-    await fill(engine)
+    await fill_sealed_fields(engine)
     async with transaction(engine) as conn:
         await conn.execute(text("UPDATE sessions SET version = version"))
         done = await rotate(engine, BOTH, lambda _: None)

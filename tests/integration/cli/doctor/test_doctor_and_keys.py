@@ -13,13 +13,13 @@ from storage.sealing.key_uses import note_keys
 from storage.sealing.vault import Vault
 from tests.support.storage.data_keys import KEY, NEW_KEY
 from tests.support.storage.factories import NOW
-from tests.support.storage.filled import BOTH, NEW, OLD, fill
+from tests.support.storage.filled_database import BOTH, NEW, OLD, fill_sealed_fields
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
 
 async def test_doctor_passes_a_good_installation(operator, engine):
-    await fill(engine)
+    await fill_sealed_fields(engine)
     ran = await operator.run("doctor", "--offline")
     assert ran.code == 0
     assert [line.split(":")[0] for line in ran.out.splitlines()] == [
@@ -71,7 +71,7 @@ async def test_doctor_shows_key_ages_and_warns_about_old_keys(operator, engine):
     ids=["address", "other key", "face pack", "database"],  # a random key in an id would differ by worker
 )
 async def test_doctor_reports_a_failed_check_and_runs_the_others(operator, engine, setting, value, failing):
-    await fill(engine)
+    await fill_sealed_fields(engine)
     operator.set(**{setting: value})
     ran = await operator.run("doctor", "--offline")
     assert ran.code == 1
@@ -90,7 +90,7 @@ async def test_commands_refuse_an_old_schema_and_name_db_upgrade(operator, engin
 
 @pytest.mark.parametrize("program", ["serve", "worker"])
 async def test_service_does_not_start_with_keys_of_another_database(operator, engine, program):
-    await fill(engine)
+    await fill_sealed_fields(engine)
     operator.set(DATA_KEYS=Vault.new_setting())
     ran = await operator.run(program)
     assert (ran.code, ran.out) == (2, "")
@@ -112,7 +112,7 @@ async def test_service_does_not_start_with_keys_of_another_database(operator, en
     ],
 )
 async def test_command_refuses_keys_of_another_database(operator, engine, line):
-    await fill(engine)
+    await fill_sealed_fields(engine)
     operator.set(DATA_KEYS=Vault.new_setting())
     ran = await operator.run(*line.split())
     assert (ran.code, "these keys open nothing of what this database holds" in ran.err) == (2, True)
@@ -120,7 +120,7 @@ async def test_command_refuses_keys_of_another_database(operator, engine, line):
 
 @pytest.mark.parametrize("keys", [OLD, NEW], ids=["right", "foreign"])
 async def test_one_damaged_row_does_not_affect_the_key_check(engine, keys):
-    await fill(engine)
+    await fill_sealed_fields(engine)
     async with transaction(engine) as conn:
         await conn.execute(text("UPDATE sessions SET body = :broken"), {"broken": b"\x01\x02k1damaged"})
         assert await opens_stored(conn, keys) is (keys is OLD)
@@ -130,7 +130,7 @@ async def test_one_damaged_row_does_not_affect_the_key_check(engine, keys):
     "wrong", [b"\x01\x02k1damaged", b"\x01\x03zzz" + bytes(40)], ids=["truncated", "unknown key"]
 )
 async def test_doctor_reports_a_damaged_first_row_and_accepts_the_keys(operator, engine, wrong):
-    await fill(engine)
+    await fill_sealed_fields(engine)
     async with transaction(engine) as conn:
         await conn.execute(text("UPDATE outbox SET body = :broken WHERE id = 1"), {"broken": wrong})
     ran = await operator.run("doctor", "--offline")
@@ -153,7 +153,7 @@ async def test_keys_are_tried_on_more_than_the_first_rows(engine, keys):
 
 
 async def test_several_rows_under_a_missing_key_are_bad_keys_not_damage(engine):
-    await fill(engine)
+    await fill_sealed_fields(engine)
     async with transaction(engine) as conn:
         await Outbox(NEW).put(conn, [OutboxItem("a", OutboxKind.TEXT, "words", NOW)] * 2, NOW)
         await conn.execute(text("DELETE FROM outbox WHERE id = 1"))

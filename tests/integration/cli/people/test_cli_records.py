@@ -10,10 +10,10 @@ from sqlalchemy import text
 from bot.receipts.fields import certification_fields
 from storage.audit_trail.audit import Audit, AuditEntry
 from storage.database import transaction
-from tests.support.programs.program import program
+from tests.support.programs.program import program_command
 from tests.support.storage.data_keys import NEW_KEY
 from tests.support.storage.factories import MINUTE, NOW, OTHER_TICKET, certification
-from tests.support.storage.filled import OLD, fill
+from tests.support.storage.filled_database import OLD, fill_sealed_fields
 from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
@@ -53,7 +53,7 @@ async def test_passes_are_printed_masked_one_per_line(operator, engine):
     ],
 )
 async def test_since_is_read_in_shanghai_time(operator, engine, since, receipts):
-    await fill(engine)
+    await fill_sealed_fields(engine)
     ran = await operator.run("certifications", "--json-lines", "--since", since)
     assert [json.loads(line)["receipt"] for line in ran.out.splitlines()] == receipts
 
@@ -67,11 +67,16 @@ async def test_reading_the_passes_is_audited(operator, engine):
 
 @pytest.mark.usefixtures("operator")
 async def test_export_ends_quietly_when_its_reader_is_gone(engine):
-    await fill(engine)
+    await fill_sealed_fields(engine)
     nobody_reads, end = os.pipe()
     os.close(nobody_reads)
     process = await asyncio.create_subprocess_exec(
-        *program(), "certifications", "--json-lines", "--all", stdout=end, stderr=asyncio.subprocess.PIPE
+        *program_command(),
+        "certifications",
+        "--json-lines",
+        "--all",
+        stdout=end,
+        stderr=asyncio.subprocess.PIPE,
     )
     os.close(end)
     _, said = await process.communicate()
@@ -87,7 +92,7 @@ async def test_invalid_since_is_wrong_usage(operator, command, typed):
 
 
 async def test_export_with_wrong_keys_is_refused(operator, engine):
-    await fill(engine)
+    await fill_sealed_fields(engine)
     operator.set(DATA_KEYS=NEW_KEY)
     ran = await operator.run("certifications", "--json-lines")
     assert (ran.code, ran.out) == (2, "")

@@ -19,13 +19,13 @@ from storage.database import connect
 from storage.registry.importing.row_counts import RowCounts
 from storage.registry.row import COLUMNS
 from storage.sealing.vault import Vault
-from tests.support.files.registry_files import GOOD, OLD_WORKBOOK, OTHER, changed, write_csv
+from tests.support.files.registry_files import GOOD, OLD_WORKBOOK, OTHER, changed_row, write_csv
 from tests.support.files.workbooks import write_workbook
 
 pytest_plugins = ["tests.support.programs.command_line"]
 pytestmark = pytest.mark.usefixtures("engine")
 
-ROWS = [changed(photo="face.jpg"), changed(OTHER, city="4401", photo="none.jpg")]
+ROWS = [changed_row(photo="face.jpg"), changed_row(OTHER, city="4401", photo="none.jpg")]
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ async def reminders(terminal, engine):
     terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False), REMINDER_TEMPLATE_ID="T")
     reminders = reminder_harness(engine, Vault.from_setting(KEY))
     for number in range(5):
-        await reminders.known_pass(subject(number), date(2026, 5, 4), f"R{number}")
+        await reminders.record_pass(subject(number), date(2026, 5, 4), f"R{number}")
         await reminders.subscribe((f"a{number}", subject(number)))
     return reminders
 
@@ -32,7 +32,7 @@ async def test_dry_run_shows_counts_and_masked_people_and_queues_nothing(termina
     assert "30 days before: 5\n  陈*国 4401**********" in ran.out
     assert "1 days overdue: 0" in ran.out
     assert NAME not in ran.out
-    assert await reminders.queued() == []
+    assert await reminders.queued_reminders() == []
 
 
 async def test_reminders_of_a_day_are_queued_once(terminal, reminders):
@@ -40,7 +40,7 @@ async def test_reminders_of_a_day_are_queued_once(terminal, reminders):
     first, again = [await terminal.run("remind", "--today", day) for _ in range(2)]
     assert (first.code, first.out) == (0, "queued 5\n")
     assert (again.code, again.out) == (0, "queued 0\n")
-    assert len(await reminders.queued()) == 5
+    assert len(await reminders.queued_reminders()) == 5
 
 
 @pytest.mark.usefixtures("reminders")
@@ -82,15 +82,15 @@ async def test_reminders_queued_in_the_evening_are_worded_for_their_sending_day(
 ):
     terminal.set(REHEARSAL="1", NOW=at)
     assert (await terminal.run("remind")).out == "queued 5\n"
-    assert await reminders.stages() == [stage] * 5
-    assert all(left in data["thing4"] for _, _, data in await reminders.queued())
+    assert await reminders.recorded_stages() == [stage] * 5
+    assert all(left in data["thing4"] for _, _, data in await reminders.queued_reminders())
 
 
 async def test_reminder_days_can_be_configured(terminal, reminders):
     terminal.set(REMINDER_DAYS="10")
     assert (await terminal.run("remind", "--today", DUE - timedelta(days=30))).out == "queued 0\n"
     assert (await terminal.run("remind", "--today", DUE - timedelta(days=10))).out == "queued 5\n"
-    assert await reminders.stages() == [10] * 5
+    assert await reminders.recorded_stages() == [10] * 5
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ async def test_invalid_reminder_setting_is_reported_in_one_line(terminal, remind
     ran = await terminal.run("remind")
     assert (ran.code, ran.err.count("\n")) == (2, 1)
     assert name in ran.err
-    assert await reminders.queued() == []
+    assert await reminders.queued_reminders() == []
 
 
 @pytest.mark.parametrize("typed", ["yesterday", "20260231", "0001-01-01", "9999-12-31"])

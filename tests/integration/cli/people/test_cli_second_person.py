@@ -22,7 +22,7 @@ from storage.records.receipts import Receipts
 from storage.records.tasks import TaskKind, Tasks
 from storage.schema.people import beneficiaries
 from storage.sealing.vault import Vault
-from tests.support.console.loads import people
+from tests.support.console.loads import registry_csv
 from tests.support.storage.data_keys import KEY
 from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW, PERSON, beneficiary, certification
@@ -127,7 +127,7 @@ async def test_ending_a_death_task_as_living_needs_no_approval(operator, engine)
 def list_of_people(tmp_path):
     """Give a registry file with one new person."""
     path = tmp_path / "people.csv"
-    path.write_bytes(people(1))
+    path.write_bytes(registry_csv(1))
     return path
 
 

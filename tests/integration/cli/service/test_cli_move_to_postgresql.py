@@ -12,7 +12,7 @@ from storage.records.tasks import TaskKind, Tasks
 from storage.schema.captures import captures
 from storage.schema.columns import metadata
 from tests.support.storage.factories import NOW, PERSON
-from tests.support.storage.filled import OLD, fill
+from tests.support.storage.filled_database import OLD, fill_sealed_fields
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
@@ -20,7 +20,7 @@ pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.com
 @pytest.fixture
 async def backup(terminal, file_engine, tmp_path):
     """Make a backup of a SQLite database in which every sealed field is filled."""
-    await fill(file_engine)
+    await fill_sealed_fields(file_engine)
     assert (await terminal.run("db", "backup", "trial.db")).code == 0
     return tmp_path / "trial.db"
 

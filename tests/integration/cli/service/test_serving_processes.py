@@ -11,7 +11,7 @@ import pytest
 
 from storage.database import open_engine, upgrade
 from tests.support.programs.ports import free_port
-from tests.support.programs.program import program
+from tests.support.programs.program import program_command
 from tests.support.storage.data_keys import KEY
 from tests.support.storage.database_kinds import on_postgresql
 from tests.support.storage.migrated import migrated_sqlite, sqlite_url
@@ -52,7 +52,7 @@ async def test_process_group_serves_and_stops_together(database_url):
     settings = {f"PENSION_BOT_{name}": value for name, value in SETTINGS.items()}
     port = free_port()
     group = await asyncio.create_subprocess_exec(
-        *(*program(), "serve", "--processes", "2", "--port", str(port)),
+        *(*program_command(), "serve", "--processes", "2", "--port", str(port)),
         env={**os.environ, **settings, "PENSION_BOT_DATABASE_URL": database_url},
         stdout=asyncio.subprocess.PIPE,
     )

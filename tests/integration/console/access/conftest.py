@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.support.console.clerk_chats import office_with_chats
 from tests.support.console.people import put_people
-from tests.support.console.talks import office_with_chats
 
 
 @pytest.fixture

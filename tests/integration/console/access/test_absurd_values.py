@@ -7,8 +7,8 @@ import pytest
 from storage.console.accounts import Role
 from storage.database import transaction
 from storage.records.tasks import TaskKind, Tasks
-from tests.support.console.addresses import addresses
-from tests.support.console.clerk_browser import Desk
+from tests.support.console.clerk_browser import ClerkBrowser
+from tests.support.console.console_routes import console_routes
 from tests.support.console.people import open_case
 from tests.support.storage.factories import NOW, PERSON
 
@@ -41,11 +41,11 @@ async def test_absurd_values_break_no_page(full_office):
     """Request each address as the first permitted role, with existing and with missing cases and tasks."""
     async with transaction(full_office.parts.engine) as conn:
         await Tasks(full_office.parts.vault).add(conn, [(TaskKind.ASSIST, PERSON)], NOW)
-    desks = [await full_office.signed_in(role, role) for role in _ROLES]
+    desks = [await full_office.sign_in(role, role) for role in _ROLES]
     case = (await open_case(desks[0])).partition("/")[2]
     guesses = {"token": case, "name": "rejected", "kind": "csv"}
-    there = dict.fromkeys(addresses(full_office, leaving_out=_LEFT_OUT, id="1", **guesses))
-    away = dict.fromkeys(addresses(full_office, leaving_out=_LEFT_OUT, id="9" * 12, **guesses))
+    there = dict.fromkeys(console_routes(full_office, leaving_out=_LEFT_OUT, id="1", **guesses))
+    away = dict.fromkeys(console_routes(full_office, leaving_out=_LEFT_OUT, id="9" * 12, **guesses))
     for method, path in there | away:
         for desk in desks:
             if await is_permitted(desk, method, path):
@@ -68,7 +68,7 @@ async def is_permitted(desk, method, path):
 
 @pytest.mark.parametrize("path", ["sign-in", "code", "set-up"])
 async def test_absurd_values_break_no_sign_in_page(full_office, path):
-    desk = Desk(full_office, full_office.http)
+    desk = ClerkBrowser(full_office, full_office.http)
     await desk.get("sign-in")
     for value in _ABSURD:
         fields = dict.fromkeys(_FIELD_NAMES, value)

@@ -21,37 +21,37 @@ def refusals(entries):
     [("https://evil.example", "origin"), ("null", "origin"), ("", "origin"), ("http://[evil", "origin")],
 )
 async def test_form_from_another_site_is_refused(office, origin, why):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     await desk.get()
     assert (await desk.post("sign-out", {"Origin": origin})).status == 403
     assert (await desk.get()).status == 200
-    assert refusals(await office.entries()) == [("console:li", why)]
+    assert refusals(await office.audit_entries()) == [("console:li", why)]
 
 
 @pytest.mark.parametrize("csrf", ["", "0" * 64, "ü"])
 async def test_form_without_valid_csrf_token_is_refused(office, csrf):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     assert (await desk.post("sign-out", csrf=csrf)).status == 403
     assert (await desk.get()).status == 200
-    assert refusals(await office.entries()) == [("console:li", "csrf")]
+    assert refusals(await office.audit_entries()) == [("console:li", "csrf")]
 
 
 async def test_csrf_token_of_another_session_is_refused(office):
-    other = await office.signed_in("wang", Role.SUPERVISOR)
+    other = await office.sign_in("wang", Role.SUPERVISOR)
     page = await other.get()
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     assert (await desk.post("sign-out", csrf=page.csrf)).status == 403
 
 
 async def test_sign_in_from_another_site_is_refused(office):
-    desk = await office.add("li", Role.CLERK)
+    desk = await office.add_account("li", Role.CLERK)
     answer = await desk.post("sign-in", {"Origin": "https://evil.example"}, name="li", password="x")
     assert answer.status == 403
 
 
 async def test_stalled_form_body_times_out(office, monkeypatch):
     monkeypatch.setattr(request_body, "_SECONDS", 0.1)
-    desk = await office.signed_in()
+    desk = await office.sign_in()
 
     async def stopping():
         yield b"csrf="
@@ -73,14 +73,14 @@ async def test_stalled_form_body_times_out(office, monkeypatch):
     ids=["long", "json", "not UTF-8", "many fields"],
 )
 async def test_malformed_form_is_refused(office, body, content_type):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     answer = await desk.send("sign-out", body, **{"Content-Type": content_type})
     assert answer.status == 400
     assert (await desk.get()).status == 200
 
 
 async def test_endless_form_body_is_refused_early(office):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
 
     async def endless():
         while True:
@@ -95,7 +95,7 @@ async def test_endless_form_body_is_refused_early(office):
 
 
 async def test_pages_forbid_inline_scripts_framing_and_caching(office):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     for path in ("", "sign-in", "nowhere", "figures/nothing.csv"):
         answer = await desk.get(path)
         policy = answer.headers["Content-Security-Policy"]
@@ -108,7 +108,7 @@ async def test_pages_forbid_inline_scripts_framing_and_caching(office):
 
 
 async def test_get_request_to_a_form_address_redirects_to_the_first_page(office):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     for path in ("sign-out", "accounts/add", "audit/check?lang=en"):
         answer = await desk.get(path)
         assert (answer.status, answer.location) == (303, "/admin")
@@ -116,7 +116,7 @@ async def test_get_request_to_a_form_address_redirects_to_the_first_page(office)
 
 
 async def test_unknown_address_shows_a_not_found_page(office):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     answer = await desk.get("nowhere")
     assert answer.status == 404
     assert "没有这一页" in answer.words

@@ -13,9 +13,9 @@ from storage.console.accounts import Role
 from storage.database import transaction
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.tasks import TaskKind, Tasks
-from tests.support.console.clerk_browser import FIREFOX, PASSWORD, opened_office
+from tests.support.console.clerk_browser import FIREFOX, PASSWORD, serve_office
+from tests.support.console.clerk_chats import ask_for_clerk, office_with_chats, take_first_chat
 from tests.support.console.people import NEIGHBOUR, OTHER_RECEIPT, open_case, plan_visit, put_people
-from tests.support.console.talks import asked, office_with_chats, taken
 from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW, PERSON, beneficiary
 
@@ -47,12 +47,12 @@ async def strict_office(strict_office):
 
 
 async def refused(office):
-    return [(actor, detail) for actor, _, detail in await office.entries("console.refused")]
+    return [(actor, detail) for actor, _, detail in await office.audit_entries("console.refused")]
 
 
 async def test_foreign_tokens_origins_and_content_types_are_recorded(office):
-    page = await (await office.signed_in("wang", Role.SUPERVISOR)).get()
-    desk = await office.signed_in()
+    page = await (await office.sign_in("wang", Role.SUPERVISOR)).get()
+    desk = await office.sign_in()
     assert (await desk.post("sign-out", csrf=page.csrf)).status == 403
     evil = {"Origin": "https://evil.example"}
     assert (await desk.post("sign-in", evil, name="li", password="x")).status == 403
@@ -61,12 +61,12 @@ async def test_foreign_tokens_origins_and_content_types_are_recorded(office):
 
 
 async def test_code_for_a_session_that_has_ended_is_refused_and_recorded(office):
-    desk, keeper = await office.add("li", Role.CLERK), SessionKeeper(office.parts)
+    desk, keeper = await office.add_account("li", Role.CLERK), SessionKeeper(office.parts)
     sign_in = SignIn(office.parts, keeper)
     reached = await sign_in.with_password("li", PASSWORD, FIREFOX)
     pending = await keeper.find(reached.token, FIREFOX)
     assert isinstance(await sign_in.with_code(pending, await desk.code(), FIREFOX), StageReached)
-    office.clock.wait(seconds=30)
+    office.clock.advance(seconds=30)
     assert await sign_in.with_code(pending, await desk.code(), FIREFOX) is SignInRefusal.SESSION_OVER
     assert await refused(office) == [("console:li", "session over")]
 
@@ -81,13 +81,13 @@ async def test_code_for_a_session_that_has_ended_is_refused_and_recorded(office)
     ],
 )
 async def test_guessed_ids_are_not_found_and_recorded(office, path, detail):
-    desk = await office.signed_in(role=Role.SUPERVISOR)
+    desk = await office.sign_in(role=Role.SUPERVISOR)
     assert (await desk.get(path)).status == 404
     assert await refused(office) == [("console:li", detail)]
 
 
 async def test_guessed_task_id_is_refused_and_recorded(office):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     await desk.get("tasks")
     assert (await desk.post("tasks/99/case")).status == 404
     assert "not_yours" in (await desk.post("tasks/99/done", result="settled")).location
@@ -101,9 +101,9 @@ async def test_guessed_task_id_is_refused_and_recorded(office):
 
 async def test_guessed_chat_ids_and_a_colleague_s_chat_are_refused_and_recorded(engine, vault):
     async with office_with_chats(engine, vault) as office:
-        await asked(office.chats)
-        await taken(office, "zhou")
-        desk = await office.signed_in()
+        await ask_for_clerk(office.chats)
+        await take_first_chat(office, "zhou")
+        desk = await office.sign_in()
         for path in ("talks/99", "talks/99/now", "talks/1/now"):
             assert (await desk.get(path)).status == 404
         assert (await desk.get("talks/1")).status == 303
@@ -112,7 +112,7 @@ async def test_guessed_chat_ids_and_a_colleague_s_chat_are_refused_and_recorded(
 
 
 async def test_acts_on_a_colleague_s_task_are_refused_and_recorded(office):
-    one, two = await office.signed_in("one"), await office.signed_in("two")
+    one, two = await office.sign_in("one"), await office.sign_in("two")
     await one.get("tasks")
     await two.get("tasks")
     await one.post("tasks/1/take")
@@ -127,7 +127,7 @@ async def test_acts_on_a_colleague_s_task_are_refused_and_recorded(office):
 
 
 async def test_result_for_a_colleague_s_visit_is_refused_and_recorded(office):
-    one, two = await office.signed_in("one"), await office.signed_in("two")
+    one, two = await office.sign_in("one"), await office.sign_in("two")
     await one.get("tasks")
     await plan_visit(one, 2, day=DAY, visitor="one")
     await two.get("visits")
@@ -138,10 +138,10 @@ async def test_result_for_a_colleague_s_visit_is_refused_and_recorded(office):
 
 async def test_own_and_repeated_approvals_are_refused_and_recorded(strict_office):
     office, certify = strict_office, {"scheme": "employee", "channel": "counter", "grounds": "document"}
-    office.clock.wait(days=300)
-    desk = await office.signed_in(role=Role.SUPERVISOR)
+    office.clock.advance(days=300)
+    desk = await office.sign_in(role=Role.SUPERVISOR)
     await desk.post(f"{await open_case(desk)}/certify", **certify)
-    head = await office.signed_in("head", Role.SUPERVISOR)
+    head = await office.sign_in("head", Role.SUPERVISOR)
     await head.get("approvals")
     assert "not_open" in (await desk.post("approvals/1/approve")).location
     assert "approved" in (await head.post("approvals/1/approve")).location
@@ -153,7 +153,7 @@ async def test_own_and_repeated_approvals_are_refused_and_recorded(strict_office
 
 
 async def test_search_without_reason_and_foreign_receipt_are_refused_and_recorded(office):
-    desk = await office.signed_in(role=Role.SUPERVISOR)
+    desk = await office.sign_in(role=Role.SUPERVISOR)
     await desk.get("person")
     await desk.post("person", number=NEIGHBOUR.number, reason="curiosity")
     path = await open_case(desk)
@@ -163,9 +163,9 @@ async def test_search_without_reason_and_foreign_receipt_are_refused_and_recorde
 
 async def test_too_large_photo_is_refused_and_recorded(engine, vault, monkeypatch):
     monkeypatch.setattr(photo_routes, "MOST_BYTES", 1000)
-    async with opened_office(engine, vault, pool=object()) as office:
+    async with serve_office(engine, vault, pool=object()) as office:
         await put_people(office.parts)
-        desk = await office.signed_in()
+        desk = await office.sign_in()
         path = await open_case(desk)
         answer = await desk.upload(f"{path}/photo", b"0" * 2000, name="a.jpg")
         assert "photo_too_large" in answer.location
@@ -174,7 +174,7 @@ async def test_too_large_photo_is_refused_and_recorded(engine, vault, monkeypatc
 
 async def test_markup_in_a_name_is_escaped_on_every_page(strict_office):
     office = strict_office
-    desk = await office.signed_in("wang", Role.SUPERVISOR)
+    desk = await office.sign_in("wang", Role.SUPERVISOR)
     await desk.get("tasks")
     await plan_visit(desk, 2, day=DAY, visitor="wang")
     case = await open_case(desk, WICKED.number)
@@ -183,5 +183,5 @@ async def test_markup_in_a_name_is_escaped_on_every_page(strict_office):
         page = await desk.get(path)
         assert (page.status, "<script>" in page.text) == (200, False)
     assert "&lt;script&gt;" in (await desk.get(f"visits?day={DAY}")).text
-    assert ("console:wang", "case.opened", "call") in await office.entries()
-    assert "script" not in str(await office.entries())
+    assert ("console:wang", "case.opened", "call") in await office.audit_entries()
+    assert "script" not in str(await office.audit_entries())

@@ -20,40 +20,40 @@ async def left(answer):
 
 
 async def test_a_page_says_how_long_its_session_is(office):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     page = await desk.get("tasks")
     assert re.search(r'data-left="(\d+)"', page.text)[1] == str(HALF_AN_HOUR)
     assert 'data-left="' not in (await desk.get("sign-in")).text
 
 
 async def test_to_ask_prolongs_nothing_and_to_stay_does(office):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     await desk.get("tasks")
-    office.clock.wait(minutes=29)
+    office.clock.advance(minutes=29)
     assert await left(await desk.get("session")) == (60, True)
     assert json.loads((await desk.get("session")).text)["account"] == "li"
     assert (await desk.post("session", csrf="")).status == 403
     assert await left(await desk.post("session")) == (HALF_AN_HOUR, True)
-    office.clock.wait(minutes=29)
+    office.clock.advance(minutes=29)
     assert await left(await desk.get("session")) == (60, True)
-    office.clock.wait(minutes=2)
+    office.clock.advance(minutes=2)
     assert (await desk.get("session")).location == "/admin/sign-in"
 
 
 async def test_the_end_of_a_day_is_not_put_off(office):
-    desk = await office.signed_in("wu", Role.VIEWER)
+    desk = await office.sign_in("wu", Role.VIEWER)
     for _ in range(20):
-        office.clock.wait(minutes=29)
+        office.clock.advance(minutes=29)
         await desk.get()
-    office.clock.wait(minutes=19)
+    office.clock.advance(minutes=19)
     assert await left(await desk.post("session")) == (60, False)
 
 
 async def test_a_new_session_of_the_account_has_another_token_for_the_forms(office):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     await desk.get("tasks")
     before = desk.csrf
-    office.clock.wait(minutes=31)
+    office.clock.advance(minutes=31)
     assert (await desk.get("session")).location == "/admin/sign-in"
     await desk.sign_in()
     told = json.loads((await desk.get("session")).text)
@@ -62,8 +62,8 @@ async def test_a_new_session_of_the_account_has_another_token_for_the_forms(offi
 
 
 async def test_who_signs_in_from_a_page_that_keeps_words_is_not_told_that_they_are_lost(office):
-    desk = await office.signed_in()
-    office.clock.wait(minutes=31)
+    desk = await office.sign_in()
+    office.clock.advance(minutes=31)
     assert "填了还没提交的都在" in (await desk.get("sign-in?from=page")).words
     assert "要重填" not in (await desk.get("sign-in?from=page")).words
     assert "要重填" in (await desk.get("sign-in")).words
@@ -71,13 +71,13 @@ async def test_who_signs_in_from_a_page_that_keeps_words_is_not_told_that_they_a
 
 async def test_a_reason_for_a_case_that_has_closed_meanwhile_is_given_back(office):
     await put_people(office.parts)
-    desk = await office.signed_in("head", Role.SUPERVISOR)
+    desk = await office.sign_in("head", Role.SUPERVISOR)
     path = await open_case(desk)
-    office.clock.wait(minutes=31)
+    office.clock.advance(minutes=31)
     await desk.sign_in()
     await desk.get("tasks")
     answer = await desk.post(f"{path}/revoke", receipt=RECEIPT, words="本人说<不是>自己刷的")
     assert (answer.status, "没有办理，请重新查这个人" in answer.words) == (404, True)
     assert "本人说&lt;不是&gt;自己刷的</textarea>" in answer.text
     assert "<textarea" not in (await desk.post(f"{path}/forgive")).text
-    assert "本人说" not in str(await office.entries())
+    assert "本人说" not in str(await office.audit_entries())

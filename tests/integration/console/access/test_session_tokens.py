@@ -6,7 +6,7 @@ import pytest
 
 from storage.console.accounts import Role
 from storage.database import connect
-from tests.support.console.clerk_browser import PASSWORD, Desk, opened_office
+from tests.support.console.clerk_browser import PASSWORD, ClerkBrowser, serve_office
 from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -16,7 +16,7 @@ TLS = {"X-Forwarded-Proto": "https"}
 
 
 async def test_token_changes_at_each_stage_and_is_not_stored_in_plain_text(office):
-    desk = await office.add("li", Role.CLERK)
+    desk = await office.add_account("li", Role.CLERK)
     await desk.get("sign-in")
     await desk.post("sign-in", name="li", password=PASSWORD)
     pending = desk.cookies["console"]
@@ -30,7 +30,7 @@ async def test_token_changes_at_each_stage_and_is_not_stored_in_plain_text(offic
 
 
 async def test_cookies_are_secure_http_only_and_same_site(office):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     await desk.get("sign-in")
     answer = await desk.post("sign-in", name="li", password=PASSWORD)
     cookie = answer.headers["Set-Cookie"]
@@ -40,7 +40,7 @@ async def test_cookies_are_secure_http_only_and_same_site(office):
 @pytest.fixture
 async def proxied(engine, vault):
     """Give a console behind a local proxy, which says which scheme a browser used."""
-    async with opened_office(engine, vault, proxies=[ip_network("127.0.0.0/8")]) as made:
+    async with serve_office(engine, vault, proxies=[ip_network("127.0.0.0/8")]) as made:
         yield made
 
 
@@ -66,10 +66,10 @@ async def test_token_cookie_without_host_prefix_is_ignored_behind_tls(proxied):
 
 
 async def test_token_planted_before_sign_in_is_replaced(office):
-    desk = await office.add("li", Role.CLERK)
+    desk = await office.add_account("li", Role.CLERK)
     desk.cookies["console"] = planted = "planted-by-somebody-else-0123456789abcdef"
     await desk.sign_in()
     assert desk.cookies["console"] != planted
-    thief = Desk(office, office.http, "li")
+    thief = ClerkBrowser(office, office.http, "li")
     thief.cookies["console"] = planted
     assert (await thief.get()).location == "/admin/sign-in"

@@ -10,7 +10,7 @@ from storage.console.accounts import Role
 from storage.database import connect, transaction
 from storage.records.tasks import TaskKind, Tasks
 from storage.schema.console import console_approvals
-from tests.support.console.people import CERTIFY, act, open_case, put_people
+from tests.support.console.people import CERTIFY, open_case, put_people, submit_act
 from tests.support.storage.factories import PERSON
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -22,24 +22,24 @@ JULY, AUGUST = {"day": "2026-07-01", "visitor": "one"}, {"day": "2026-08-01", "v
 @pytest.fixture
 async def office(office):
     await put_people(office.parts)
-    office.clock.wait(days=40)
+    office.clock.advance(days=40)
     return office
 
 
 @pytest.fixture
 async def strict_office(strict_office):
     await put_people(strict_office.parts)
-    strict_office.clock.wait(days=40)
+    strict_office.clock.advance(days=40)
     return strict_office
 
 
 async def refused(office):
-    return [(actor, detail) for actor, _, detail in await office.entries("console.refused")]
+    return [(actor, detail) for actor, _, detail in await office.audit_entries("console.refused")]
 
 
 async def two_pages(office):
     """Give two colleagues who have opened the same case in its current state."""
-    desks = [await office.signed_in(name, Role.SUPERVISOR) for name in ("one", "two")]
+    desks = [await office.sign_in(name, Role.SUPERVISOR) for name in ("one", "two")]
     return [(desk, await open_case(desk)) for desk in desks]
 
 
@@ -62,20 +62,20 @@ async def test_outdated_form_does_not_overwrite_a_colleague_s_act(office, first,
     page = await two.get(answer.location)
     assert "这次没有办理。请看看下面现在的情况" in page.words
     assert await refused(office) == [("console:two", f"stale {second[0]}")]
-    assert "stale" not in await act(two, there, second[0], **second[1])
+    assert "stale" not in await submit_act(two, there, second[0], **second[1])
 
 
 async def test_concurrent_second_click_makes_one_pass(office):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     path = await open_case(desk)
     answers = await asyncio.gather(*(desk.post(f"{path}/certify", **CERTIFY) for _ in range(2)))
     assert sorted(one.location.partition("flash=")[2] for one in answers) == ["done", "stale"]
-    assert len(await office.entries("certified.by_office")) == 1
+    assert len(await office.audit_entries("certified.by_office")) == 1
 
 
 async def test_second_tab_does_not_request_approval_again(strict_office):
     office = strict_office
-    desk = await office.signed_in(role=Role.SUPERVISOR)
+    desk = await office.sign_in(role=Role.SUPERVISOR)
     path = await open_case(desk)
     assert "waits" in (await desk.post(f"{path}/certify", **CERTIFY)).location
     assert "stale" in (await desk.post(f"{path}/certify", **CERTIFY)).location
@@ -86,17 +86,17 @@ async def test_second_tab_does_not_request_approval_again(strict_office):
 
 
 async def test_form_without_its_version_mark_does_nothing(office):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     path = await open_case(desk)
     assert "stale" in (await desk.post(f"{path}/certify", seen="", **CERTIFY)).location
-    assert await office.entries("certified") == []
+    assert await office.audit_entries("certified") == []
 
 
 async def test_visit_is_not_planned_from_an_outdated_list(office):
     async with transaction(office.parts.engine) as conn:
         await Tasks(office.parts.vault).add(conn, [(TaskKind.HOME_VISIT, PERSON)], office.clock.now)
     days = [f"{office.clock.now + timedelta(days=days):%Y-%m-%d}" for days in (3, 9)]
-    desk = await office.signed_in(role=Role.SUPERVISOR)
+    desk = await office.sign_in(role=Role.SUPERVISOR)
     assert 'name="was" value=" "' in (await desk.get("tasks")).text
     assert "visit_planned" in (await desk.post("tasks/1/plan", was=" ", day=days[0], visitor="li")).location
     answer = await desk.post("tasks/1/plan", was=" ", day=days[1], visitor="li")

@@ -44,7 +44,7 @@ def row_of(name):
     "change", [{"role": "admin"}, {"role": "root"}, {"name": "boss"}, {"is_new": True}], ids=str
 )
 async def test_edited_account_row_cannot_sign_in(office, change):
-    desk = await office.signed_in("li", Role.VIEWER)
+    desk = await office.sign_in("li", Role.VIEWER)
     await edit(office, row_of("li").values(change))
     assert (await desk.get()).location == "/admin/sign-in"
     desk.name = change.get("name", "li")
@@ -54,16 +54,16 @@ async def test_edited_account_row_cannot_sign_in(office, change):
 
 
 async def test_password_hash_written_into_an_account_row_does_not_sign_in(office):
-    await office.add("boss", Role.ADMIN)
+    await office.add_account("boss", Role.ADMIN)
     known = await CHEAP.hash(FIRST)
     await edit(office, row_of("boss").values(password_hash=known, is_new=True))
-    desk = await office.add("li", Role.VIEWER)
+    desk = await office.add_account("li", Role.VIEWER)
     await desk.get("sign-in")
     assert (await desk.post("sign-in", name="boss", password=FIRST)).status == 403
 
 
 async def test_disabled_account_stays_disabled_after_a_database_edit(office):
-    boss, desk = await office.signed_in("boss", Role.ADMIN), await office.add("li", Role.CLERK)
+    boss, desk = await office.sign_in("boss", Role.ADMIN), await office.add_account("li", Role.CLERK)
     await boss.get("accounts")
     await boss.post("accounts/disable", name="li")
     assert await damage_found(office) == []
@@ -72,8 +72,8 @@ async def test_disabled_account_stays_disabled_after_a_database_edit(office):
 
 
 async def test_restored_account_row_contradicts_the_audit_trail(office):
-    boss = await office.signed_in("boss", Role.ADMIN)
-    await office.add("li", Role.CLERK)
+    boss = await office.sign_in("boss", Role.ADMIN)
+    await office.add_account("li", Role.CLERK)
     async with connect(office.parts.engine) as conn:
         before = (await conn.execute(select(console_accounts).where(console_accounts.c.name == "li"))).one()
     await boss.get("accounts")
@@ -81,7 +81,7 @@ async def test_restored_account_row_contradicts_the_audit_trail(office):
     assert await damage_found(office) == []
     await edit(office, row_of("li").values(before._asdict()))
     assert await damage_found(office) == ["account li: disabled in the trail, and is not"]
-    office.clock.wait(minutes=1)
+    office.clock.advance(minutes=1)
     await boss.post("accounts/disable", name="li")
     await boss.post("accounts/reset", name="li")
     assert await damage_found(office) == []
@@ -90,13 +90,13 @@ async def test_restored_account_row_contradicts_the_audit_trail(office):
 
 
 async def test_edited_session_row_changes_neither_account_nor_stage(office):
-    boss, desk = await office.signed_in("boss", Role.ADMIN), await office.signed_in("li", Role.VIEWER)
-    account = await office.account("boss")
+    boss, desk = await office.sign_in("boss", Role.ADMIN), await office.sign_in("li", Role.VIEWER)
+    account = await office.find_account("boss")
     theirs = console_sessions.c.account_id != account.id
     await edit(office, update(console_sessions).where(theirs).values(account_id=account.id))
     assert (await desk.get("accounts")).location == "/admin/sign-in"
     assert (await boss.get("accounts")).status == 200
-    pending = await office.add("wang", Role.CLERK)
+    pending = await office.add_account("wang", Role.CLERK)
     await pending.get("sign-in")
     await pending.post("sign-in", name="wang", password=PASSWORD)
     await edit(office, update(console_sessions).values(stage="signed_in"))
@@ -105,17 +105,17 @@ async def test_edited_session_row_changes_neither_account_nor_stage(office):
 
 async def test_edited_look_row_does_not_prolong_an_opened_case(office):
     await put_people(office.parts)
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     path = await open_case(desk)
-    office.clock.wait(minutes=31)
+    office.clock.advance(minutes=31)
     await desk.sign_in()
     await edit(office, update(console_looks).values(looked_at=office.clock.now))
     assert (await desk.get(path)).status == 404
 
 
 async def test_damaged_account_is_listed_and_can_be_disabled(office):
-    boss = await office.signed_in("boss", Role.ADMIN)
-    await office.add("li", Role.CLERK)
+    boss = await office.sign_in("boss", Role.ADMIN)
+    await office.add_account("li", Role.CLERK)
     await edit(office, row_of("li").values(totp_secret=b"\x01\x02"))
     page = await boss.get("accounts")
     assert "boss · 账号管理" in page.words
@@ -123,7 +123,7 @@ async def test_damaged_account_is_listed_and_can_be_disabled(office):
     assert "nobody_there" in (await boss.post("accounts/reset", name="li")).location
     assert "disabled_now" in (await boss.post("accounts/disable", name="li")).location
     assert "li 已停用" in (await boss.get("accounts")).words
-    auditor, clerk = await office.signed_in("qian", Role.AUDITOR), await office.signed_in("sun")
+    auditor, clerk = await office.sign_in("qian", Role.AUDITOR), await office.sign_in("sun")
     assert "li" in (await auditor.get("audit")).words
     assert (await clerk.get("tasks")).status == 200
 
@@ -139,7 +139,7 @@ async def test_damaged_task_is_listed_and_can_be_ended(office, wrong):
     await edit(office, update(tasks).where(tasks.c.id == 1).values(person=wrong))
     await edit(office, update(subscriptions).values(identity=wrong))
     await edit(office, update(captures).values(request=wrong))
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     page = await desk.get("tasks")
     assert "编号 1 记录已损坏" in page.words
     assert "编号 2" in page.words
@@ -157,7 +157,7 @@ async def test_unknown_task_kind_breaks_no_page(office):
         wanted = [(TaskKind.ASSIST, PERSON), (TaskKind.FORGET, PERSON)]
         await Tasks(office.parts.vault).add(conn, wanted, NOW)
     await edit(office, update(tasks).where(tasks.c.id == 1).values(kind="of a newer program"))
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     for path in ("", "tasks", await open_case(desk)):
         page = await desk.get(path)
         assert page.status == 200
@@ -172,7 +172,7 @@ async def test_task_with_unknown_document_type_is_listed_as_damaged(office):
         row = (await conn.execute(select(tasks).where(tasks.c.id == 1))).one()
     strange = office.parts.vault.seal('["王", "ration_book", "1"]', stored_context(tasks.c.person, row))
     await edit(office, update(tasks).where(tasks.c.id == 1).values(person=strange))
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     page = await desk.get("tasks")
     assert "编号 1 记录已损坏" in page.words
     assert "编号 2" in page.words
@@ -183,8 +183,8 @@ async def test_console_requests_are_logged_with_distinct_request_ids(office):
     stream, log = io.StringIO(), logging.getLogger("storage.console")
     handler = log_handler("json", stream)
     log.addHandler(handler)
-    boss = await office.signed_in("boss", Role.ADMIN)
-    await office.add("li", Role.CLERK)
+    boss = await office.sign_in("boss", Role.ADMIN)
+    await office.add_account("li", Role.CLERK)
     await edit(office, row_of("li").values(role="admin"))
     for _ in range(2):
         await boss.get("accounts")

@@ -12,7 +12,14 @@ from storage.console.loads import LoadState
 from storage.database import transaction
 from storage.schema.loading import console_loads
 from storage.sheets import xlsx
-from tests.support.console.loads import at_loading, counted, held, people, reaches, until
+from tests.support.console.loads import (
+    count_beneficiaries,
+    open_loading_page,
+    registry_csv,
+    upload_until_counted,
+    wait_for_load_state,
+    wait_until,
+)
 from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -21,26 +28,26 @@ pytestmark = on_sqlite
 
 @pytest.fixture
 async def desk(office):
-    return await at_loading(office)
+    return await open_loading_page(office)
 
 
 async def test_file_is_counted_first_and_applied_after_confirmation(office, desk):
-    rows = people(3).replace(b"E00000002", b"#")
-    number = await counted(office, desk, rows)
+    rows = registry_csv(3).replace(b"E00000002", b"#")
+    number = await upload_until_counted(office, desk, rows)
     page = await desk.get("loading")
     assert "新增 2 有变化 0 没变化 0 没收下 1" in page.words
     assert "还没有改动任何内容" in page.words
-    assert await held(office) == 0
+    assert await count_beneficiaries(office) == 0
     reject = await desk.get(f"loading/{number}/rejected.csv")
     assert ",#," in reject.text
     assert "证件号码不符合" in reject.text
     assert reject.headers["Cache-Control"] == "no-store"
     assert (await desk.get(f"loading/{number}/rejected.xlsx")).status == 200
     assert (await desk.post(f"loading/{number}/apply")).location == "/admin/loading"
-    await reaches(office, LoadState.APPLIED)
-    assert await held(office) == 2
+    await wait_for_load_state(office, LoadState.APPLIED)
+    assert await count_beneficiaries(office) == 2
     assert "已导入 编号 1 名册 people.csv · 0.1 MB" in (await desk.get("loading")).words
-    assert [entry[1:] for entry in await office.entries() if entry[1][:4] in {"load", "regi"}] == [
+    assert [entry[1:] for entry in await office.audit_entries() if entry[1][:4] in {"load", "regi"}] == [
         ("load.received", f"registry {len(rows)} bytes; load 1"),
         ("load.list.read", "rejected load 1"),
         ("load.list.read", "rejected load 1"),
@@ -50,52 +57,52 @@ async def test_file_is_counted_first_and_applied_after_confirmation(office, desk
 
 
 async def test_uploaded_files_are_private_and_deleted_afterwards(office, desk, uploads):
-    number = await counted(office, desk, people(1).replace(b"E00000000", b"#"))
+    number = await upload_until_counted(office, desk, registry_csv(1).replace(b"E00000000", b"#"))
     kept = [path for path in uploads.rglob("*") if path.is_file()]
     assert {stat.S_IMODE(path.stat().st_mode) for path in kept} == {0o600}
     assert {stat.S_IMODE(path.stat().st_mode) for path in (uploads, uploads / "1")} == {0o700}
     await desk.post(f"loading/{number}/apply")
-    await reaches(office, LoadState.APPLIED)
-    await until(lambda: not (uploads / "1/upload").exists())
+    await wait_for_load_state(office, LoadState.APPLIED)
+    await wait_until(lambda: not (uploads / "1/upload").exists())
     assert (await desk.get(f"loading/{number}/rejected.csv")).status == 200
-    office.clock.wait(days=3, minutes=1)
+    office.clock.advance(days=3, minutes=1)
     await desk.sign_in()
     await desk.get("loading")
-    await desk.upload("loading/registry", people(1))
-    await until(lambda: not (uploads / "1").exists())
+    await desk.upload("loading/registry", registry_csv(1))
+    await wait_until(lambda: not (uploads / "1").exists())
 
 
 async def test_cancelled_load_leaves_no_files_and_no_people(office, desk, uploads):
-    number = await counted(office, desk, people(2))
+    number = await upload_until_counted(office, desk, registry_csv(2))
     assert "flash=cancelled_now" in (await desk.post(f"loading/{number}/cancel")).location
-    await until(lambda: not (uploads / "1").exists())
+    await wait_until(lambda: not (uploads / "1").exists())
     assert "flash=not_open" in (await desk.post(f"loading/{number}/apply")).location
-    assert await held(office) == 0
-    assert ("console:wang", "load.cancelled", "load 1") in await office.entries()
+    assert await count_beneficiaries(office) == 0
+    assert ("console:wang", "load.cancelled", "load 1") in await office.audit_entries()
 
 
 async def test_undecided_load_expires(office, desk):
-    await counted(office, desk, people(2))
-    office.clock.wait(days=3, minutes=1)
+    await upload_until_counted(office, desk, registry_csv(2))
+    office.clock.advance(days=3, minutes=1)
     await desk.sign_in()
     await desk.get("loading")
-    await desk.upload("loading/registry", people(1))
-    assert (await reaches(office, LoadState.EXPIRED)).id == 1
+    await desk.upload("loading/registry", registry_csv(1))
+    assert (await wait_for_load_state(office, LoadState.EXPIRED)).id == 1
 
 
 async def test_repeated_upload_of_the_same_file_is_recognised(office, desk):
-    number = await counted(office, desk, people(2))
+    number = await upload_until_counted(office, desk, registry_csv(2))
     await desk.post(f"loading/{number}/apply")
-    await reaches(office, LoadState.APPLIED)
-    await counted(office, desk, people(2))
+    await wait_for_load_state(office, LoadState.APPLIED)
+    await upload_until_counted(office, desk, registry_csv(2))
     page = (await desk.get("loading")).words
     assert "和 wang 在 2026年5月4日 17:30 上传的完全一样（已导入）" in page
     assert "新增 0 有变化 0 没变化 2 没收下 0" in page
 
 
 async def test_loading_page_shows_who_cancelled_a_load(office, desk):
-    number = await counted(office, desk, people(1))
-    other = await office.signed_in("zhao", Role.SUPERVISOR)
+    number = await upload_until_counted(office, desk, registry_csv(1))
+    other = await office.sign_in("zhao", Role.SUPERVISOR)
     await other.get("loading")
     await other.post(f"loading/{number}/cancel")
     assert "wang · 取消人 zhao" in (await desk.get("loading")).words
@@ -103,25 +110,25 @@ async def test_loading_page_shows_who_cancelled_a_load(office, desk):
 
 
 async def test_a_damaged_load_is_listed_and_can_be_cancelled(office, desk):
-    number = await counted(office, desk, people(2))
+    number = await upload_until_counted(office, desk, registry_csv(2))
     async with transaction(office.parts.engine) as conn:
         await conn.execute(update(console_loads).values(file_name=b"\x01\x02", digest=b"\x03"))
     assert "导入记录" in (await desk.get("loading")).words
     await desk.post(f"loading/{number}/cancel")
-    await reaches(office, LoadState.CANCELLED)
+    await wait_for_load_state(office, LoadState.CANCELLED)
 
 
 async def test_people_missing_from_a_full_export_are_listed(office, desk):
-    await desk.post(f"loading/{await counted(office, desk, people(3))}/apply")
-    await reaches(office, LoadState.APPLIED)
-    number = await counted(office, desk, people(2), city="广州市")
+    await desk.post(f"loading/{await upload_until_counted(office, desk, registry_csv(3))}/apply")
+    await wait_for_load_state(office, LoadState.APPLIED)
+    number = await upload_until_counted(office, desk, registry_csv(2), city="广州市")
     assert "系统里有 3 文件里没有 1" in (await desk.get("loading")).words
     assert "E00000002" in (await desk.get(f"loading/{number}/missing.csv")).text
     assert (
         "console:wang",
         "registry.compared",
         "440100: load 2, held 3, missing 1",
-    ) in await office.entries()
+    ) in await office.audit_entries()
 
 
 @pytest.mark.parametrize(
@@ -134,7 +141,7 @@ async def test_people_missing_from_a_full_export_are_listed(office, desk):
 )
 async def test_unreadable_file_is_explained(office, desk, content, fields, said):
     await desk.upload("loading/registry", content, **fields)
-    await reaches(office, LoadState.UNREADABLE)
+    await wait_for_load_state(office, LoadState.UNREADABLE)
     assert said in (await desk.get("loading")).words
 
 
@@ -144,7 +151,7 @@ async def test_workbook_that_unpacks_too_large_is_not_read(office, desk, monkeyp
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/workbook.xml", b"0" * 2_000_000)
     await desk.upload("loading/registry", file.getvalue(), name="a.xlsx")
-    await reaches(office, LoadState.UNREADABLE)
+    await wait_for_load_state(office, LoadState.UNREADABLE)
     assert "展开后太大" in (await desk.get("loading")).words
 
 
@@ -157,7 +164,7 @@ async def test_empty_file_or_unknown_city_is_refused_at_once(desk, content, fiel
 
 
 async def test_file_name_is_escaped_and_shown_without_its_folders(office, desk):
-    await counted(office, desk, people(1), name="C:\\秘密\\<b>名册.csv")
+    await upload_until_counted(office, desk, registry_csv(1), name="C:\\秘密\\<b>名册.csv")
     page = await desk.get("loading")
     assert "&lt;b&gt;名册.csv" in page.text
     assert "秘密" not in page.text

@@ -7,8 +7,15 @@ import pytest
 from storage.console.loads import LoadState
 from storage.records.beneficiaries import Beneficiaries
 from storage.registry.importing.row_counts import RowCounts
-from tests.support.console.clerk_browser import opened_office
-from tests.support.console.loads import at_loading, counted, held, newest, people, reaches
+from tests.support.console.clerk_browser import serve_office
+from tests.support.console.loads import (
+    count_beneficiaries,
+    newest_load,
+    open_loading_page,
+    registry_csv,
+    upload_until_counted,
+    wait_for_load_state,
+)
 from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -43,30 +50,30 @@ def killed_in_batch(monkeypatch):
 
 async def test_ten_thousand_people_are_applied_once_across_a_crash(engine, vault, uploads, killed_in_batch):
     with pytest.raises(Killed):  # noqa: PT012 - out of the running service
-        async with opened_office(engine, vault, uploads=uploads) as office:
-            desk = await at_loading(office)
-            number = await counted(office, desk, people(MANY))
+        async with serve_office(engine, vault, uploads=uploads) as office:
+            desk = await open_loading_page(office)
+            number = await upload_until_counted(office, desk, registry_csv(MANY))
             died = killed_in_batch("put_prepared", 7)
             await desk.post(f"loading/{number}/apply")
             await asyncio.wait_for(died.wait(), 120)
-            assert (await newest(office)).state is LoadState.APPLYING
-            assert await held(office) == 1200
-    async with opened_office(engine, vault, uploads=uploads) as office:
-        load = await reaches(office, LoadState.APPLIED)
+            assert (await newest_load(office)).state is LoadState.APPLYING
+            assert await count_beneficiaries(office) == 1200
+    async with serve_office(engine, vault, uploads=uploads) as office:
+        load = await wait_for_load_state(office, LoadState.APPLIED)
         assert load.applied == RowCounts(new=MANY)
-        assert await held(office) == MANY
-        entries = [detail for _, _, detail in await office.entries("registry.imported")]
+        assert await count_beneficiaries(office) == MANY
+        entries = [detail for _, _, detail in await office.audit_entries("registry.imported")]
         assert entries == [f"new {MANY}, changed 0, unchanged 0, refused 0; load 1"]
 
 
 async def test_counting_restarts_after_a_crash_and_changes_nothing(engine, vault, uploads, killed_in_batch):
     with pytest.raises(Killed):  # noqa: PT012 - out of the running service
-        async with opened_office(engine, vault, uploads=uploads) as office:
-            desk, died = await at_loading(office), killed_in_batch("compare", 2)
-            await desk.upload("loading/registry", people(1200))
+        async with serve_office(engine, vault, uploads=uploads) as office:
+            desk, died = await open_loading_page(office), killed_in_batch("compare", 2)
+            await desk.upload("loading/registry", registry_csv(1200))
             await asyncio.wait_for(died.wait(), 120)
-            assert (await newest(office)).state is LoadState.COUNTING
-    async with opened_office(engine, vault, uploads=uploads) as office:
-        load = await reaches(office, LoadState.COUNTED)
+            assert (await newest_load(office)).state is LoadState.COUNTING
+    async with serve_office(engine, vault, uploads=uploads) as office:
+        load = await wait_for_load_state(office, LoadState.COUNTED)
         assert (load.rows, load.counted) == (1200, RowCounts(new=1200))
-        assert await held(office) == 0
+        assert await count_beneficiaries(office) == 0

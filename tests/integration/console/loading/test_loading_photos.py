@@ -12,9 +12,14 @@ from storage.console.loads import LoadState
 from storage.database import connect
 from storage.records.enrolments import Enrolments
 from storage.registry.importing.row_counts import RowCounts
-from tests.support.captures.capture_service import the_checker
-from tests.support.console.clerk_browser import opened_office
-from tests.support.console.loads import at_loading, counted, newest, reaches
+from tests.support.captures.capture_service import shared_checker
+from tests.support.console.clerk_browser import serve_office
+from tests.support.console.loads import (
+    newest_load,
+    open_loading_page,
+    upload_until_counted,
+    wait_for_load_state,
+)
 from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -25,8 +30,8 @@ COUNTS = RowCounts(new=1, refused=2)
 
 @pytest.fixture
 async def office(engine, vault, uploads):
-    pool = FacePool(the_checker(), workers=1)
-    async with opened_office(engine, vault, uploads=uploads, pool=pool) as made:
+    pool = FacePool(shared_checker(), workers=1)
+    async with serve_office(engine, vault, uploads=uploads, pool=pool) as made:
         yield made
     await pool.close()
 
@@ -49,25 +54,25 @@ async def enrolled(office):
 
 
 async def test_photos_are_counted_first_and_enrolled_when_confirmed(office):
-    desk = await at_loading(office)
-    number = await counted(office, desk, archive(), "loading/photos", name="照片.zip")
-    assert (await newest(office)).counted == COUNTS
+    desk = await open_loading_page(office)
+    number = await upload_until_counted(office, desk, archive(), "loading/photos", name="照片.zip")
+    assert (await newest_load(office)).counted == COUNTS
     assert await enrolled(office) == [False] * 3
     reject = (await desk.get(f"loading/{number}/rejected.csv")).text
     assert "照片打不开" in reject
     assert "照片文件找不到" in reject
     await desk.post(f"loading/{number}/apply")
-    assert (await reaches(office, LoadState.APPLIED)).applied == COUNTS
+    assert (await wait_for_load_state(office, LoadState.APPLIED)).applied == COUNTS
     assert await enrolled(office) == [True, False, False]
-    told = [detail for _, _, detail in await office.entries("faces.enrolled")]
+    told = [detail for _, _, detail in await office.audit_entries("faces.enrolled")]
     assert told == [f"{COUNTS}; load 1"]
-    again = await counted(office, desk, archive(), "loading/photos")
-    assert (await newest(office)).counted == RowCounts(unchanged=1, refused=2)
+    again = await upload_until_counted(office, desk, archive(), "loading/photos")
+    assert (await newest_load(office)).counted == RowCounts(unchanged=1, refused=2)
     await desk.post(f"loading/{again}/cancel")
 
 
 async def test_invalid_photo_archive_is_explained(office):
-    desk = await at_loading(office)
+    desk = await open_loading_page(office)
     await desk.upload("loading/photos", b"id_type,id_number,photo\n")
-    await reaches(office, LoadState.UNREADABLE)
+    await wait_for_load_state(office, LoadState.UNREADABLE)
     assert "这不是能打开的 ZIP 压缩包" in (await desk.get("loading")).words

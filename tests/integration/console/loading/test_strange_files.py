@@ -7,8 +7,14 @@ import pytest
 
 from storage.console.loads import LoadState
 from storage.registry.row import COLUMNS
-from tests.support.console.loads import at_loading, counted, held, newest, reaches
-from tests.support.files.registry_files import GOOD, changed
+from tests.support.console.loads import (
+    count_beneficiaries,
+    newest_load,
+    open_loading_page,
+    upload_until_counted,
+    wait_for_load_state,
+)
+from tests.support.files.registry_files import GOOD, changed_row
 from tests.support.files.workbooks import write_workbook
 from tests.support.programs.ports import free_port
 from tests.support.storage.database_kinds import on_sqlite
@@ -19,7 +25,7 @@ pytestmark = on_sqlite
 
 @pytest.fixture
 async def desk(office):
-    return await at_loading(office)
+    return await open_loading_page(office)
 
 
 @pytest.mark.parametrize(
@@ -34,16 +40,16 @@ async def desk(office):
 )
 async def test_file_only_named_csv_is_refused_and_changes_nothing(office, desk, content, said):
     await desk.upload("loading/registry", content, name="名册.csv")
-    await reaches(office, LoadState.UNREADABLE)
+    await wait_for_load_state(office, LoadState.UNREADABLE)
     page = await desk.get("loading")
     assert said in page.words
     assert "文件读不了" in page.words
     assert "/apply" not in page.text
-    assert await held(office) == 0
+    assert await count_beneficiaries(office) == 0
 
 
 async def test_file_without_people_shows_zero_counts(office, desk):
-    await counted(office, desk, ",".join(COLUMNS).encode(), city="440100")
+    await upload_until_counted(office, desk, ",".join(COLUMNS).encode(), city="440100")
     page = await desk.get("loading")
     assert "新增 0 有变化 0 没变化 0 没收下 0 系统里有 0 文件里没有 0" in page.words
 
@@ -59,10 +65,10 @@ async def test_workbook_macros_formulas_and_links_are_ignored(office, desk, tmp_
 
     listener = await asyncio.start_server(server, "127.0.0.1", port)
     async with listener:
-        path = write_workbook(tmp_path / "名册.xlsm", [COLUMNS, GOOD, changed(GOOD, name="公式")])
+        path = write_workbook(tmp_path / "名册.xlsm", [COLUMNS, GOOD, changed_row(GOOD, name="公式")])
         enliven(path, f"http://127.0.0.1:{port}/")
-        await counted(office, desk, path.read_bytes(), name="名册.xlsm")
-    load = await newest(office)
+        await upload_until_counted(office, desk, path.read_bytes(), name="名册.xlsm")
+    load = await newest_load(office)
     assert (load.counted.new, load.counted.refused) == (1, 1)
     assert asked == []
 

@@ -6,7 +6,7 @@ from sqlalchemy import update
 from storage.console.loads import LoadState
 from storage.database import transaction
 from storage.schema.loading import console_loads
-from tests.support.console.loads import at_loading, counted, people, until
+from tests.support.console.loads import open_loading_page, registry_csv, upload_until_counted, wait_until
 from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -15,12 +15,12 @@ pytestmark = on_sqlite
 
 @pytest.fixture
 async def desk(office):
-    return await at_loading(office)
+    return await open_loading_page(office)
 
 
 async def unknown(office, desk, column):
     """Give the open load a state or a kind that only another release knows."""
-    number = await counted(office, desk, people(2))
+    number = await upload_until_counted(office, desk, registry_csv(2))
     async with transaction(office.parts.engine) as conn:
         await conn.execute(update(console_loads).values({column: "weighing"}))
     return number
@@ -34,7 +34,7 @@ async def test_page_says_which_load_blocks_new_files(office, desk, column):
     assert "不能上传新文件" in page.words
     assert "上传并核对" not in page.words
     assert "取消" not in page.words
-    assert (await desk.upload("loading/registry", people(1))).status == 409
+    assert (await desk.upload("loading/registry", registry_csv(1))).status == 409
 
 
 async def test_unknown_load_cannot_be_cancelled_while_it_may_be_running(office, desk):
@@ -46,15 +46,15 @@ async def test_unknown_load_cannot_be_cancelled_while_it_may_be_running(office, 
 @pytest.mark.parametrize("column", ["state", "kind"])
 async def test_stalled_unknown_load_can_be_cancelled_and_frees_the_page(office, desk, column):
     number = await unknown(office, desk, column)
-    office.clock.wait(minutes=11)
+    office.clock.advance(minutes=11)
     assert "已经十分钟没有进展" in (await desk.get("loading")).words
     assert "flash=cancelled_now" in (await desk.post(f"loading/{number}/cancel")).location
-    assert ("console:wang", "load.cancelled", f"load {number}") in await office.entries()
-    assert await counted(office, desk, people(1)) == number + 1
+    assert ("console:wang", "load.cancelled", f"load {number}") in await office.audit_entries()
+    assert await upload_until_counted(office, desk, registry_csv(1)) == number + 1
 
 
 async def test_ended_load_that_still_blocks_new_files_is_named(office, desk):
-    number = await counted(office, desk, people(2))
+    number = await upload_until_counted(office, desk, registry_csv(2))
     async with transaction(office.parts.engine) as conn:
         await conn.execute(update(console_loads).values(state=LoadState.APPLIED))
     assert f"编号 {number} 的导入" in (await desk.get("loading")).words
@@ -64,7 +64,7 @@ async def test_ended_load_that_still_blocks_new_files_is_named(office, desk):
 async def test_unknown_load_cannot_be_applied(office, desk, column):
     number = await unknown(office, desk, column)
     assert "flash=not_open" in (await desk.post(f"loading/{number}/apply")).location
-    assert ("console:wang", "console.refused", f"not_open load {number}") in await office.entries()
+    assert ("console:wang", "console.refused", f"not_open load {number}") in await office.audit_entries()
 
 
 async def swept(desk, uploads):
@@ -74,7 +74,7 @@ async def swept(desk, uploads):
     await desk.sign_in()
     await desk.get("loading")
     await desk.upload("loading/registry", b"")
-    await until(lambda: not stray.exists())
+    await wait_until(lambda: not stray.exists())
 
 
 @pytest.mark.parametrize("column", ["state", "kind"])
@@ -84,13 +84,13 @@ async def test_files_of_an_ended_unknown_load_are_deleted_after_three_days(offic
         await conn.execute(update(console_loads).values(only_one=None))
     await swept(desk, uploads)
     assert (uploads / str(number) / "upload").exists()
-    office.clock.wait(days=3, minutes=1)
+    office.clock.advance(days=3, minutes=1)
     await swept(desk, uploads)
     assert not (uploads / str(number)).exists()
 
 
 async def test_files_of_an_open_unknown_load_are_kept(office, desk, uploads):
     number = await unknown(office, desk, "state")
-    office.clock.wait(days=3, minutes=1)
+    office.clock.advance(days=3, minutes=1)
     await swept(desk, uploads)
     assert (uploads / str(number) / "upload").exists()

@@ -3,7 +3,7 @@
 import pytest
 
 from storage.console.accounts import Role
-from tests.support.console.clerk_browser import opened_office
+from tests.support.console.clerk_browser import serve_office
 from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -22,6 +22,6 @@ ENTRY = 'href="/admin/approvals"'
     ],
 )
 async def test_approvals_entry_is_hidden_from_clerks_without_four_eyes(engine, vault, role, by_two, is_named):
-    async with opened_office(engine, vault, by_two=by_two) as office:
-        desk = await office.signed_in("li", role)
+    async with serve_office(engine, vault, by_two=by_two) as office:
+        desk = await office.sign_in("li", role)
         assert (ENTRY in (await desk.get()).text) is is_named

@@ -23,7 +23,7 @@ WARNING = "有人报告过这个人去世，还没有核实"
 @pytest.fixture
 async def office(strict_office):
     await put_people(strict_office.parts)
-    strict_office.clock.wait(days=350)
+    strict_office.clock.advance(days=350)
     return strict_office
 
 
@@ -34,9 +34,9 @@ async def report_death(office, *people):
 
 
 async def test_a_certification_that_waits_is_marked_until_the_report_is_settled(office):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     await desk.post(f"{await open_case(desk)}/certify", **CERTIFY)
-    head = await office.signed_in("head", Role.SUPERVISOR)
+    head = await office.sign_in("head", Role.SUPERVISOR)
     assert WARNING not in (await head.get("approvals")).words
     await report_death(office, NEIGHBOUR)
     assert WARNING not in (await head.get("approvals")).words
@@ -55,7 +55,7 @@ async def test_so_is_whatever_else_may_let_a_pension_go_on(office):
         for kind in ActKind:
             act = CaseAct(kind, PERSON, until=NOW.astimezone(SHANGHAI).date())
             await Approvals(office.parts.vault).ask(conn, to_json(act), "li", NOW)
-    head = await office.signed_in("head", Role.SUPERVISOR)
+    head = await office.sign_in("head", Role.SUPERVISOR)
     goes_on = ("登记已见到本人", "免动作", "上门见到本人", "登记照片", "办结待办，还没有认证")
     page = await head.get("approvals")
     marked = {re.search("<b>(.*?)</b>", card)[1] for card in page.text.split("<li") if WARNING in card}

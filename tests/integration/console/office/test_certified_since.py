@@ -41,12 +41,12 @@ async def office(office):
         await Beneficiaries(office.parts.vault).put(conn, [beneficiary()], NOW)
         await Tasks(office.parts.vault).add(conn, [(kind, PERSON) for kind in (*TOLD, *UNTOLD)], NOW)
     await passed(office, "R1", certified_at=NOW - timedelta(days=1))
-    office.clock.wait(days=4)
+    office.clock.advance(days=4)
     return office
 
 
 async def test_the_list_and_its_file_say_so_and_the_task_stays_open(office):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     assert "此后已于" not in (await desk.get("tasks")).words
     await passed(office)
     for kind in (*TOLD, *UNTOLD):
@@ -60,7 +60,7 @@ async def test_the_list_and_its_file_say_so_and_the_task_stays_open(office):
 
 @on_sqlite
 async def test_so_do_the_day_s_visits_and_the_case(office):
-    desk, day = await office.signed_in(), "2026-05-09"
+    desk, day = await office.sign_in(), "2026-05-09"
     await desk.get("tasks")
     assert "visit_planned" in await plan_visit(desk, 1, day=day, visitor="li")
     assert SINCE not in (await desk.get(f"visits?day={day}")).words
@@ -89,7 +89,7 @@ async def test_a_revoked_pass_and_another_person_s_say_nothing(office):
     await passed(office)
     async with transaction(office.parts.engine) as conn:
         await Receipts(office.parts.vault).revoke(conn, "R2", "why", LATER)
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     assert "此后已于" not in (await desk.get("tasks")).words
     assert "此后已于" not in (await desk.get(await open_case(desk))).words
 
@@ -102,7 +102,7 @@ async def test_each_scheme_is_named_once_with_its_newest_day(office):
     await passed(office, "R2", certified_at=NOW + timedelta(days=2))
     await passed(office, "R3")
     await passed(office, "R4", scheme=Scheme.RESIDENT, certified_at=NOW + timedelta(days=1))
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     told = f"{SINCE} 此后已于2026年5月5日通过认证（城乡居民养老保险）"
     assert told in (await desk.get("tasks?kind=home_visit")).words.replace(" · ", " ")
 
@@ -114,7 +114,7 @@ async def test_a_long_list_asks_once_for_many_people(office, monkeypatch):
     async with transaction(office.parts.engine) as conn:
         await Tasks(office.parts.vault).add(conn, [(TaskKind.ASSIST, one) for one in people], NOW)
     await passed(office, identity=people[-1])
-    desk, asked = await office.signed_in(), []
+    desk, asked = await office.sign_in(), []
 
     @event.listens_for(office.parts.engine.sync_engine, "before_cursor_execute")
     def count(*seen):

@@ -24,7 +24,7 @@ async def supervisor(office):
         await add_pass(conn, vault, certification(REVOKED))
         await add_pass(conn, vault, certification(NEWEST), OTHER_TICKET)
         await Receipts(vault).revoke(conn, REVOKED, "why", NOW)
-    desk = await office.signed_in("wang", Role.SUPERVISOR)
+    desk = await office.sign_in("wang", Role.SUPERVISOR)
     assert "导出认证记录" in (await desk.get("export")).words
     return desk
 
@@ -36,7 +36,7 @@ async def test_supervisor_downloads_passes_and_revocations(office, supervisor):
     rows = list(csv.DictReader(io.StringIO(file.text.lstrip("\ufeff"))))
     assert [(row["receipt"], bool(row["revoked_at"])) for row in rows] == [(REVOKED, True), (NEWEST, False)]
     assert "id_number" not in rows[0]
-    (entry,) = await office.entries("certifications")
+    (entry,) = await office.audit_entries("certifications")
     assert entry == ("console:wang", "certifications.read", "2000-01-01 00:00:00+00:00 csv")
 
 
@@ -45,7 +45,7 @@ async def test_identified_export_contains_id_numbers_and_is_audited(office, supe
     assert file.text.count("\n") == 1
     assert f'"receipt": "{REVOKED}"' in file.text
     assert '"id_number": "11010519491231002X"' in file.text
-    assert [entry[2] for entry in await office.entries("certifications")] == [
+    assert [entry[2] for entry in await office.audit_entries("certifications")] == [
         f"{NEWEST} json-lines identified"
     ]
 
@@ -67,13 +67,13 @@ async def test_identified_export_contains_id_numbers_and_is_audited(office, supe
 async def test_invalid_export_form_is_refused_with_the_reason(office, supervisor, asked, told):
     answer = await supervisor.post("export", **asked)
     assert (answer.status, told in answer.words) == (400, True)
-    assert await office.entries("certifications") == []
+    assert await office.audit_entries("certifications") == []
 
 
 @pytest.mark.parametrize("typed", ["2026/5/4", "2026年5月4日", "2026.5.4", "２０２６．５．４"])
 async def test_common_date_notations_are_accepted(office, supervisor, typed):
     assert (await supervisor.post("export", since=typed, format="csv")).status == 200
-    ((_, _, detail),) = await office.entries("certifications")
+    ((_, _, detail),) = await office.audit_entries("certifications")
     assert detail == "2026-05-04 00:00:00+08:00 csv"
 
 
@@ -85,8 +85,8 @@ async def test_export_form_keeps_its_input_after_an_error(supervisor):
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.VIEWER, Role.AUDITOR, Role.ADMIN])
 async def test_other_roles_cannot_export(office, role):
-    desk = await office.signed_in("li", role)
+    desk = await office.sign_in("li", role)
     await desk.get()
     for answer in (await desk.get("export"), await desk.post("export", since="", format="csv")):
         assert (answer.status, "2222-2222" in answer.text) == (403, False)
-    assert [entry[2] for entry in await office.entries("console.refused")] == ["permission export"] * 2
+    assert [entry[2] for entry in await office.audit_entries("console.refused")] == ["permission export"] * 2

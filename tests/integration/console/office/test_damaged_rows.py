@@ -20,7 +20,7 @@ from storage.records.tasks import Tasks
 from storage.retention.purging import RETENTION_DAYS
 from storage.schema.columns import sealed_columns, sealed_tables
 from storage.schema.people import subscriptions
-from tests.support.console.damaged_office import GONE, ROLES, doubled_office, pages
+from tests.support.console.damaged_office import GONE, ROLES, office_with_two_of_each, page_paths
 from tests.support.console.people import NEIGHBOUR, open_case
 from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW
@@ -48,7 +48,7 @@ _OF_PEOPLE = {
 
 @pytest.fixture
 async def office(engine, vault, uploads):
-    async with doubled_office(engine, vault, uploads) as served:
+    async with office_with_two_of_each(engine, vault, uploads) as served:
         yield served
 
 
@@ -72,11 +72,11 @@ WRONG = pytest.mark.parametrize(
 
 @WRONG
 async def test_every_page_opens_despite_damaged_rows(office, wrong):
-    desks = {path: await office.signed_in(role, role) for path, role in ROLES.items()}
-    desk = await office.signed_in("li", Role.SUPERVISOR)
+    desks = {path: await office.sign_in(role, role) for path, role in ROLES.items()}
+    desk = await office.sign_in("li", Role.SUPERVISOR)
     async with transaction(office.parts.engine) as conn:
         await damage(conn, wrong)
-    for path in pages(office):
+    for path in page_paths(office):
         answer = await desks.get(path, desk).get(path)
         assert answer.status in {200, 204} or (answer.status == 404 and path in GONE), path
     for path, seen in (("tasks", "邻*王"), ("approvals", "邻*王"), ("talks", "talks/2"), ("person", "")):
@@ -100,8 +100,8 @@ async def test_every_run_completes_despite_damaged_rows(office, wrong):
     reminding = ReminderScheduler(engine, vault, PLAN, now)
     assert await reminding.queue(due - timedelta(days=7), lambda _: None, stop) == 1
     await IdleConversations(engine, Sessions(vault), lambda: NOW + timedelta(days=400)).clear(stop)
-    office.clock.wait(hours=1)
-    await office.chats.pass_silence()
+    office.clock.advance(hours=1)
+    await office.chats.end_silent_chats()
     async with transaction(engine) as conn:
         assert await Outbox(vault).claim(conn, list(OutboxKind), 50, now(), timedelta(seconds=9))
     await Purge(engine, dict(RETENTION_DAYS), lambda: NOW + timedelta(days=4000)).run(stop)

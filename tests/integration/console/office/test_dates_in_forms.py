@@ -15,7 +15,7 @@ pytestmark = on_sqlite
 @pytest.fixture
 async def supervisor(office):
     await put_people(office.parts)
-    return await office.signed_in("wang", Role.SUPERVISOR)
+    return await office.sign_in("wang", Role.SUPERVISOR)
 
 
 @pytest.mark.parametrize("typed", ABSURD)
@@ -29,11 +29,11 @@ async def test_visit_day_outside_the_coming_year_is_refused(office, supervisor, 
     case = await open_case(supervisor)
     answer = await supervisor.post(f"{case}/visit", day=typed, visitor="wang")
     assert "flash=bad_plan" in answer.location
-    assert await office.entries("visit.planned") == []
+    assert await office.audit_entries("visit.planned") == []
 
 
 @pytest.mark.parametrize("typed", [*ABSURD, "2026-05-03", "2027-06-09"])
 async def test_exemption_end_outside_its_allowed_range_is_refused(office, supervisor, typed):
     case = await open_case(supervisor)
     await supervisor.post(f"{case}/grant", until=typed, words="why")
-    assert await office.entries("grant.given") == []
+    assert await office.audit_entries("grant.given") == []

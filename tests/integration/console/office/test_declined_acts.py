@@ -25,14 +25,14 @@ async def office(strict_office):
 @pytest.fixture
 async def clerk(office):
     """Give a clerk who has requested a certification."""
-    desk = await office.signed_in("li", Role.CLERK)
+    desk = await office.sign_in("li", Role.CLERK)
     assert "flash=waits" in (await desk.post(f"{await open_case(desk)}/certify", **CERTIFY)).location
     return desk
 
 
 @pytest.fixture
 async def head(office):
-    desk = await office.signed_in("head", Role.SUPERVISOR)
+    desk = await office.sign_in("head", Role.SUPERVISOR)
     await desk.get("approvals")
     return desk
 
@@ -57,7 +57,7 @@ async def test_reason_is_kept_on_one_line_without_invisible_characters(clerk, he
 @pytest.mark.usefixtures("clerk")
 async def test_case_page_shows_the_declined_act_to_every_clerk(office, head):
     await head.post("approvals/1/decline")
-    other = await office.signed_in("wang", Role.CLERK)
+    other = await office.sign_in("wang", Role.CLERK)
     told = (await other.get(await open_case(other))).words
     assert "提交过，没有办成" in told
     assert "登记已见到本人 li 提交，head 不同意" in told
@@ -65,9 +65,9 @@ async def test_case_page_shows_the_declined_act_to_every_clerk(office, head):
 
 
 async def test_requester_is_told_of_an_act_approved_too_late(office, head):
-    desk = await office.signed_in("asks", Role.SUPERVISOR)
+    desk = await office.sign_in("asks", Role.SUPERVISOR)
     await desk.post(f"{await open_case(desk)}/grant", until="2026-05-20", words="卧床")
-    office.clock.wait(days=30)
+    office.clock.advance(days=30)
     await head.sign_in()
     await head.get("approvals")
     assert "flash=bad_until" in (await head.post("approvals/1/approve")).location
@@ -79,14 +79,14 @@ async def test_notice_is_for_the_requester_only_and_lasts_ten_days(office, clerk
     await head.post("approvals/1/decline")
     assert "没有办成" not in (await head.get()).words
     assert "没有办成" not in (await head.get("approvals")).words
-    office.clock.wait(days=11)
+    office.clock.advance(days=11)
     await clerk.sign_in()
     assert "没有办成" not in (await clerk.get()).words
     assert "head 不同意" in (await clerk.get(await open_case(clerk))).words
 
 
 async def test_clerk_sees_only_their_own_waiting_acts_and_cannot_decide(office, clerk):
-    other = await office.signed_in("wang", Role.CLERK)
+    other = await office.sign_in("wang", Role.CLERK)
     assert "没有等待复核的事项" in (await other.get("approvals")).words
     page = await clerk.get("approvals")
     assert "您提交的" in page.words
@@ -126,7 +126,7 @@ async def asks_again(clerk):
 
 async def test_notice_disappears_once_the_same_act_is_approved(office, clerk, head):
     await head.post("approvals/1/decline", words="照片不是本人")
-    other = await office.signed_in("wang", Role.CLERK)
+    other = await office.sign_in("wang", Role.CLERK)
     await asks_again(other)
     assert "您提交的，有 1 件没有办成" in (await clerk.get()).words
     await head.get("approvals")
@@ -160,7 +160,9 @@ async def test_same_act_cannot_be_requested_twice_while_it_waits(office, clerk, 
     answer = await clerk.post(f"{path}/certify", **CERTIFY)
     assert "flash=awaits" in answer.location
     assert "这次没有再提交" in (await clerk.get(answer.location)).words
-    assert await office.entries("console.refused") == [("console:li", "console.refused", "awaits certify")]
+    assert await office.audit_entries("console.refused") == [
+        ("console:li", "console.refused", "awaits certify")
+    ]
     assert (await head.get("approvals")).text.count("/approve") == 1
 
 
@@ -169,7 +171,7 @@ async def test_act_with_other_details_or_by_another_account_can_be_requested(off
     for changed in ({"grounds": "known"}, {"channel": "home_visit"}):
         await clerk.get(path)
         assert "flash=waits" in (await clerk.post(f"{path}/certify", **CERTIFY | changed)).location
-    await asks_again(await office.signed_in("wang", Role.CLERK))
+    await asks_again(await office.sign_in("wang", Role.CLERK))
     assert (await head.get("approvals")).text.count("/approve") == 4
 
 

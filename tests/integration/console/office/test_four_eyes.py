@@ -33,13 +33,13 @@ async def office(strict_office, vault):
 
 @pytest.fixture
 async def head(office):
-    return await office.signed_in("head", Role.SUPERVISOR)
+    return await office.sign_in("head", Role.SUPERVISOR)
 
 
 async def ask(office, act, **form):
     """Request an act as another supervisor in a new session; return their desk."""
     name = f"asks-{office.clock.now:%H%M%S%f}"
-    desk = await office.signed_in(name, Role.SUPERVISOR)
+    desk = await office.sign_in(name, Role.SUPERVISOR)
     answer = await desk.post(f"{await open_case(desk)}/{act}", **form)
     assert "flash=waits" in answer.location
     return desk
@@ -59,7 +59,7 @@ async def grant_of(office):
 
 
 async def test_verified_death_waits_for_a_second_person(office, head):
-    clerk = await office.signed_in()
+    clerk = await office.sign_in()
     await clerk.get("tasks")
     await clerk.post("tasks/1/take")
     answer = await clerk.post("tasks/1/done", result="deceased")
@@ -69,12 +69,12 @@ async def test_verified_death_waits_for_a_second_person(office, head):
     assert "核实：已去世" in (await head.get("approvals")).words
     assert await decide(head, 1) == "approved"
     assert "没有人订阅提醒" in (await clerk.get(await open_case(clerk))).words
-    assert ("console:head", "task.done", "deceased") in await office.entries()
+    assert ("console:head", "task.done", "deceased") in await office.audit_entries()
     assert "没有待办" in (await clerk.get("tasks")).words
 
 
 async def test_declined_death_leaves_the_task_open(office, head):
-    clerk = await office.signed_in()
+    clerk = await office.sign_in()
     await clerk.get("tasks")
     await clerk.post("tasks/1/take")
     await clerk.post("tasks/1/done", result="deceased")
@@ -84,11 +84,11 @@ async def test_declined_death_leaves_the_task_open(office, head):
 
 
 async def test_pass_made_after_a_verified_death_overtakes_it(office, head):
-    clerk = await office.signed_in()
+    clerk = await office.sign_in()
     await clerk.get("tasks")
     await clerk.post("tasks/1/take")
     await clerk.post("tasks/1/done", result="deceased")
-    office.clock.wait(hours=1)
+    office.clock.advance(hours=1)
     passed = certification("PASS-LATE", certified_at=office.clock.now)
     async with transaction(office.parts.engine) as conn:
         await add_pass(conn, office.parts.vault, passed, b"later" * 4)
@@ -101,7 +101,7 @@ async def test_pass_made_after_a_verified_death_overtakes_it(office, head):
 async def test_ending_an_exemption_waits_for_a_second_person(office, head):
     await ask(office, "grant", until="2026-09-30", words="卧床")
     assert await decide(head, 1) == "approved"
-    office.clock.wait(minutes=1)
+    office.clock.advance(minutes=1)
     await ask(office, "end-grant")
     assert await grant_of(office)
     assert await decide(head, 2) == "approved"
@@ -109,10 +109,10 @@ async def test_ending_an_exemption_waits_for_a_second_person(office, head):
 
 
 async def test_approved_pass_is_dated_on_the_day_the_person_was_seen(office, head):
-    office.clock.wait(days=40)
+    office.clock.advance(days=40)
     asked_at = office.clock.now
     await ask(office, "certify", **CERTIFY)
-    office.clock.wait(days=30)
+    office.clock.advance(days=30)
     assert await decide(head, 1) == "death_open"
     async with connect(office.parts.engine) as conn:
         made = await Certifications(office.parts.vault).latest(conn, Scheme.EMPLOYEE, *PERSON.document)
@@ -124,9 +124,9 @@ async def test_approved_pass_is_dated_on_the_day_the_person_was_seen(office, hea
 
 
 async def test_older_pass_approved_after_a_newer_one_is_not_recorded(office, head):
-    office.clock.wait(days=40)
+    office.clock.advance(days=40)
     await ask(office, "certify", **CERTIFY)
-    office.clock.wait(days=30)
+    office.clock.advance(days=30)
     newer = replace(certification("NEWER-1"), certified_at=office.clock.now)
     async with transaction(office.parts.engine) as conn:
         await add_pass(conn, office.parts.vault, newer, b"newer" * 4)
@@ -138,7 +138,7 @@ async def test_older_pass_approved_after_a_newer_one_is_not_recorded(office, hea
 
 async def test_exemption_starts_at_approval_and_ends_on_the_requested_day(office, head):
     await ask(office, "grant", until="2026-09-30", words="卧床")
-    office.clock.wait(days=20)
+    office.clock.advance(days=20)
     assert await decide(head, 1) == "approved"
     given = await grant_of(office)
     assert f"{given.until}" == "2026-09-30"
@@ -147,7 +147,7 @@ async def test_exemption_starts_at_approval_and_ends_on_the_requested_day(office
 
 async def test_exemption_that_expires_before_approval_is_not_granted(office, head):
     await ask(office, "grant", until="2026-05-20", words="卧床")
-    office.clock.wait(days=17)
+    office.clock.advance(days=17)
     assert await decide(head, 1) == "bad_until"
     async with connect(office.parts.engine) as conn:
         in_force = Exemptions(office.parts.vault).is_in_force
@@ -156,7 +156,7 @@ async def test_exemption_that_expires_before_approval_is_not_granted(office, hea
 
 async def test_older_request_does_not_restore_an_exemption(office, head):
     await ask(office, "grant", until="2026-09-30", words="卧床")
-    office.clock.wait(minutes=1)
+    office.clock.advance(minutes=1)
     await ask(office, "grant", until="2026-10-31", words="卧床")
     await ask(office, "end-grant")
     assert await decide(head, 2) == "approved"
@@ -168,7 +168,7 @@ async def test_older_request_does_not_restore_an_exemption(office, head):
 async def test_approved_death_is_dated_on_the_day_it_was_requested(office, head):
     await ask(office, "death", sure="yes")
     day = office.clock.now.astimezone(SHANGHAI).date()
-    office.clock.wait(days=9)
+    office.clock.advance(days=9)
     assert await decide(head, 1) == "approved"
     async with connect(office.parts.engine) as conn:
         work = office.parts.work_of("head")
@@ -207,10 +207,10 @@ async def test_acts_that_end_a_task_are_not_available_on_the_case_page(head, act
 
 async def with_task_of_next_year(office):
     """Let the person's pass expire and a clerk take a task of theirs; return the clerk's desk."""
-    office.clock.wait(days=360)
+    office.clock.advance(days=360)
     async with transaction(office.parts.engine) as conn:
         await Tasks(office.parts.vault).add(conn, [(TaskKind.FAILED_OFTEN, PERSON)], office.clock.now)
-    clerk = await office.signed_in()
+    clerk = await office.sign_in()
     await clerk.get("tasks")
     await clerk.post("tasks/2/take")
     return clerk
@@ -221,7 +221,7 @@ async def test_abandoning_a_task_needs_approval_while_the_person_has_no_pass(off
     clerk = await with_task_of_next_year(office)
     assert "flash=waits" in (await clerk.post("tasks/2/done", result=result)).location
     assert await decide(head, 1) == "approved"
-    assert ("console:head", "task.done", result) in await office.entries()
+    assert ("console:head", "task.done", result) in await office.audit_entries()
 
 
 async def test_notice_of_a_declined_act_stays_after_another_task_is_abandoned(office, head):

@@ -47,7 +47,7 @@ async def test_visits_of_a_day_are_in_pages_and_a_result_keeps_the_page(office):
         for task in await Tasks(vault).waiting(conn, 9):
             seen = await TaskBoard(vault).find(conn, task.id)
             assert await TaskBoard(vault).plan(conn, seen, None, PlannedVisit("li", DAY), NOW)
-    desk, list_of = await office.signed_in(), f"visits?day={DAY}&visitor=li"
+    desk, list_of = await office.sign_in(), f"visits?day={DAY}&visitor=li"
     assert await walk(desk, list_of, r"编号 (\d)") == [["1", "2"], ["3", "4"], ["5"]]
     first, last = (await desk.get(list_of)).words, (await desk.get(f"{list_of}&after=4")).words
     assert ("后面还有，请翻到下一页再打印" in first, "后面还有" in last) == (True, False)
@@ -68,7 +68,7 @@ async def test_what_waits_for_approval_is_in_pages(strict_office, role):
             act = to_json(CaseAct(ActKind.DEATH, one))
             await Approvals(parts.vault).ask(conn, act, "li", NOW)
             await Approvals(parts.vault).ask(conn, act, "li", NOW)
-    desk = await strict_office.signed_in("li" if role is Role.CLERK else "head", role)
+    desk = await strict_office.sign_in("li" if role is Role.CLERK else "head", role)
     pages = await walk(desk, "approvals", r"护照 (\S+?)<")
     assert [len(page) for page in pages] == [2, 2, 2, 2, 2]
     if role is Role.SUPERVISOR:

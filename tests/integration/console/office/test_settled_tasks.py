@@ -15,7 +15,7 @@ from storage.registry.file import open_registry_file
 from storage.registry.importing.importer import RegistryImport
 from storage.schema.office import tasks
 from tests.support.console.people import CERTIFY, NEIGHBOUR, open_case, plan_visit, put_people
-from tests.support.files.registry_files import changed, write_csv
+from tests.support.files.registry_files import changed_row, write_csv
 from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW, PERSON, beneficiary
 
@@ -29,7 +29,7 @@ DONE, DEATH_OPEN = "done", "death_open"
 async def with_tasks(office, kinds=(*SETTLED, *LEFT)):
     """Let almost a year pass since the person's pass; open tasks for them and one for a neighbour."""
     await put_people(office.parts)
-    office.clock.wait(days=350)
+    office.clock.advance(days=350)
     async with transaction(office.parts.engine) as conn:
         wanted = [(kind, PERSON) for kind in kinds]
         await Tasks(office.parts.vault).add(conn, [*wanted, (TaskKind.NO_PHOTO, NEIGHBOUR)], office.clock.now)
@@ -61,17 +61,19 @@ async def certify(desk, **form):
 
 @pytest.mark.parametrize("channel", ["counter", "home_visit"])
 async def test_pass_recorded_by_the_office_ends_the_settled_tasks(office, channel):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     assert await certify(desk, channel=channel) == DEATH_OPEN
     ended, left = await held(office)
     assert ended == dict.fromkeys(SETTLED, ("certified", "li"))
     assert left == [*LEFT, TaskKind.NO_PHOTO]  # the neighbour's
-    assert (await office.entries("task.done")) == [("console:li", "task.done", "certified")] * len(SETTLED)
+    assert (await office.audit_entries("task.done")) == [("console:li", "task.done", "certified")] * len(
+        SETTLED
+    )
 
 
 @on_sqlite
 async def test_clerk_certifying_a_person_is_told_of_an_open_death_report(office):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     path = await open_case(desk)
     told = await desk.get((await desk.post(f"{path}/certify", **CERTIFY)).location)
     assert "有人报告过这个人去世，那件待办还没了结" in told.words
@@ -85,7 +87,7 @@ async def test_tasks_stay_open_until_every_scheme_is_certified(office):
     other = replace(beneficiary(), scheme=Scheme.RESIDENT)
     async with transaction(office.parts.engine) as conn:
         await Beneficiaries(office.parts.vault).put(conn, [other], office.clock.now)
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     await certify(desk)
     assert (await held(office))[0] == {}
     await certify(desk, scheme="resident")
@@ -94,8 +96,8 @@ async def test_tasks_stay_open_until_every_scheme_is_certified(office):
 
 @on_sqlite
 async def test_approved_visit_is_ended_by_its_visitor_and_other_tasks_by_the_approver(strict_office):
-    head = await strict_office.signed_in("head", Role.SUPERVISOR)
-    desk, day = await strict_office.signed_in(), f"{strict_office.clock.now.astimezone(SHANGHAI):%Y-%m-%d}"
+    head = await strict_office.sign_in("head", Role.SUPERVISOR)
+    desk, day = await strict_office.sign_in(), f"{strict_office.clock.now.astimezone(SHANGHAI):%Y-%m-%d}"
     await desk.get("tasks")
     await plan_visit(desk, 3, day=day, visitor="li")
     await desk.post("visits/3/result", result="seen", grounds="document", day=day)
@@ -114,7 +116,7 @@ async def test_approved_visit_is_ended_by_its_visitor_and_other_tasks_by_the_app
 )
 async def test_data_matching_ends_tasks_settled_by_a_pass_of_this_cycle(office, tmp_path, days_ago, ends):
     passed_on = (office.clock.now - timedelta(days=days_ago)).date()
-    path = write_csv(tmp_path / "people.csv", changed(last_certified=f"{passed_on}"))
+    path = write_csv(tmp_path / "people.csv", changed_row(last_certified=f"{passed_on}"))
     parts, file = office.parts, open_registry_file(path, office.clock.now.date())
     settle = parts.work_of("wang").settle_certified
     importer = RegistryImport(parts.engine, parts.vault, lambda: office.clock.now, settle=settle)
@@ -123,7 +125,7 @@ async def test_data_matching_ends_tasks_settled_by_a_pass_of_this_cycle(office, 
     ended, left = await held(office)
     assert ended == (dict.fromkeys(SETTLED, ("certified", "wang")) if ends else {})
     assert left[-1] == TaskKind.NO_PHOTO
-    assert len(await office.entries("task.done")) == len(ended)
+    assert len(await office.audit_entries("task.done")) == len(ended)
 
 
 @on_sqlite
@@ -134,7 +136,7 @@ async def test_certifying_a_renewed_permit_ends_tasks_of_the_old_one(office):
         row = replace(beneficiary(), identity=renewed)
         await Beneficiaries(office.parts.vault).put(conn, [row], NOW)
         await Tasks(office.parts.vault).add(conn, [(TaskKind.ASSIST, permit)], NOW)
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     answer = await desk.post(f"{await open_case(desk, renewed.number)}/certify", **CERTIFY)
     assert "flash=done" in answer.location
     async with connect(office.parts.engine) as conn:

@@ -28,7 +28,7 @@ async def desk(office):
     async with transaction(office.parts.engine) as conn:
         people = [Identity("欧阳桂兰", IdType.PASSPORT, f"E1234567{number}") for number in range(2 * A_PAGE)]
         await Tasks(office.parts.vault).add(conn, [(TaskKind.ASSIST, one) for one in people], NOW)
-    return await office.signed_in()
+    return await office.sign_in()
 
 
 async def after(desk, answer):
@@ -63,7 +63,7 @@ async def test_taking_your_own_task_again_succeeds_without_a_second_entry(desk, 
     await desk.get("tasks")
     for _ in range(2):  # in a second tab, opened before
         assert "flash=task_taken" in (await desk.post("tasks/1/take")).location
-    assert [word for _, word, _ in await office.entries("task.")] == ["task.taken"]
+    assert [word for _, word, _ in await office.audit_entries("task.")] == ["task.taken"]
 
 
 async def test_clerk_whose_task_ended_meanwhile_keeps_the_list(desk, office):

@@ -27,7 +27,7 @@ async def test_supervisor_cannot_plan_a_visit_a_colleague_takes_meanwhile(office
     engine, board = office.parts.engine, TaskBoard(office.parts.vault)
     async with transaction(engine) as conn:
         await Tasks(office.parts.vault).add(conn, [(TaskKind.HOME_VISIT, PERSON)], NOW)
-    desk = await office.signed_in(role=Role.SUPERVISOR)
+    desk = await office.sign_in(role=Role.SUPERVISOR)
     await desk.get("tasks")
     async with transaction(engine) as conn:
         await board.take(conn, 1, "zhou", NOW)

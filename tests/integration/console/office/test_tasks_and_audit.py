@@ -37,8 +37,8 @@ async def office(office):
 
 
 async def test_tasks_are_listed_masked_and_exported_filtered(office):
-    office.clock.wait(days=8)
-    desk = await office.signed_in()
+    office.clock.advance(days=8)
+    desk = await office.sign_in()
     page = await desk.get("tasks")
     assert "有人报告去世" in page.words
     assert "已等 8 天" in page.words
@@ -48,16 +48,16 @@ async def test_tasks_are_listed_masked_and_exported_filtered(office):
     answer = await desk.get("tasks.csv?kind=death")
     rows = list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff"))))
     assert [row[:3] for row in rows[1:]] == [["1", "有人报告去世", "欧**试"]]
-    assert ("console:li", "tasks.exported", "anybody") in await office.entries()
+    assert ("console:li", "tasks.exported", "anybody") in await office.audit_entries()
 
 
 async def test_task_age_counts_calendar_days(office):
     office.clock.now = datetime(2026, 5, 4, 23, 50, tzinfo=SHANGHAI)
     async with transaction(office.parts.engine) as conn:
         await Tasks(office.parts.vault).add(conn, [(TaskKind.NO_PHOTO, PERSON)], office.clock.now)
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     for minutes, told in ((0, "今天来的"), (20, "昨天来的"), (24 * 60, "已等 2 天")):
-        office.clock.wait(minutes=minutes)
+        office.clock.advance(minutes=minutes)
         await desk.sign_in()
         assert card(await desk.get("tasks"), 3).split(" 还没有")[0].endswith(told)
 
@@ -69,7 +69,7 @@ def card(page, number):
 
 
 async def test_clerk_stays_in_the_filtered_list_and_sees_which_task_changed(office):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     await desk.get("tasks?kind=assist")
     taken = await desk.post("tasks/2/take?kind=assist&age=&holder=anybody&after=0")
     page = await desk.get(taken.location.partition("#")[0])
@@ -84,7 +84,7 @@ async def test_clerk_stays_in_the_filtered_list_and_sees_which_task_changed(offi
 
 
 async def test_taking_an_unassigned_task_shows_the_clerk_s_own_tasks(office):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     await desk.get("tasks?holder=nobody")
     taken = await desk.post("tasks/2/take?holder=nobody")
     page = await desk.get(taken.location.partition("#")[0])
@@ -93,7 +93,7 @@ async def test_taking_an_unassigned_task_shows_the_clerk_s_own_tasks(office):
 
 
 async def test_tasks_are_filtered_by_holder_and_age(office):
-    one, two = await office.signed_in("one"), await office.signed_in("two")
+    one, two = await office.sign_in("one"), await office.sign_in("two")
     await one.get("tasks")
     await one.post("tasks/1/take")
     for chosen, shown in {
@@ -108,13 +108,13 @@ async def test_tasks_are_filtered_by_holder_and_age(office):
     }.items():
         words = (await two.get(f"tasks?{chosen}")).words
         assert [number for number in (1, 2) if f"编号 {number}" in words] == shown, chosen
-    assert "somebody" not in str(await office.entries())
-    office.clock.wait(days=8)
-    assert "编号 2" in (await (await office.signed_in("three")).get("tasks?age=older&holder=nobody")).words
+    assert "somebody" not in str(await office.audit_entries())
+    office.clock.advance(days=8)
+    assert "编号 2" in (await (await office.sign_in("three")).get("tasks?age=older&holder=nobody")).words
 
 
 async def test_second_clerk_is_told_who_took_the_task(office):
-    one, two = await office.signed_in("one"), await office.signed_in("two")
+    one, two = await office.sign_in("one"), await office.sign_in("two")
     await one.get("tasks")
     await two.get("tasks")
     assert "flash=task_taken" in (await one.post("tasks/1/take")).location
@@ -125,22 +125,22 @@ async def test_second_clerk_is_told_who_took_the_task(office):
     assert "接手人 one" in page.words
     for act in ("done", "hand-on"):
         assert "not_yours" in (await two.post(f"tasks/1/{act}", result="deceased", to="one")).location
-    assert await office.entries("task.taken") == [("console:one", "task.taken", "")]
+    assert await office.audit_entries("task.taken") == [("console:one", "task.taken", "")]
 
 
 async def test_only_one_of_two_clerks_taking_at_once_gets_the_task(office):
-    one, two = await office.signed_in("one"), await office.signed_in("two")
+    one, two = await office.sign_in("one"), await office.sign_in("two")
     await one.get("tasks")
     await two.get("tasks")
     answers = await asyncio.gather(one.post("tasks/1/take"), two.post("tasks/1/take"))
     told = sorted(parse_qs(urlsplit(answer.location).query)["flash"] for answer in answers)
     assert told == [["taken_by_other"], ["task_taken"]]
-    assert len(await office.entries("task.taken")) == 1
+    assert len(await office.audit_entries("task.taken")) == 1
 
 
 async def test_task_can_be_handed_on_put_back_and_ended_once(office):
-    one, two = await office.signed_in("one"), await office.signed_in("two")
-    await office.add("viewer", Role.VIEWER)
+    one, two = await office.sign_in("one"), await office.sign_in("two")
+    await office.add_account("viewer", Role.VIEWER)
     await one.get("tasks")
     await two.get("tasks")
     await one.post("tasks/1/take")
@@ -156,13 +156,13 @@ async def test_task_can_be_handed_on_put_back_and_ended_once(office):
     assert "task_done" in (await two.post("tasks/1/done", result="deceased")).location
     assert "flash=ended" in (await two.post("tasks/1/done", result="deceased")).location
     assert "编号 1" not in (await two.get("tasks")).words
-    assert ("console:two", "task.done", "deceased") in await office.entries()
+    assert ("console:two", "task.done", "deceased") in await office.audit_entries()
     page = await two.get(await open_case(two))
     assert "没有人订阅提醒" in page.words
 
 
 async def test_tasks_of_a_disabled_account_can_be_taken_by_others(office):
-    one, two = await office.signed_in("one"), await office.signed_in("two")
+    one, two = await office.sign_in("one"), await office.sign_in("two")
     await one.get("tasks")
     await one.post("tasks/1/take")
     async with transaction(office.parts.engine) as conn:
@@ -172,19 +172,19 @@ async def test_tasks_of_a_disabled_account_can_be_taken_by_others(office):
 
 
 async def test_opening_the_case_from_a_task_is_audited(office):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     await desk.get("tasks")
     answer = await desk.post("tasks/2/case")
     assert NEIGHBOUR.name in (await desk.get(answer.location)).words
-    assert await office.entries("case.opened") == [("console:li", "case.opened", "task")]
+    assert await office.audit_entries("case.opened") == [("console:li", "case.opened", "task")]
     assert (await desk.post("tasks/99/case")).status == 404
 
 
 async def test_auditor_sees_who_looked_at_whom_without_names(office):
-    clerk = await office.signed_in("zhao")
+    clerk = await office.sign_in("zhao")
     await open_case(clerk, reason="complaint")
     await open_case(clerk, NEIGHBOUR.number)
-    auditor = await office.signed_in("qian", Role.AUDITOR)
+    auditor = await office.sign_in("qian", Role.AUDITOR)
     page = await auditor.get("audit")
     assert "zhao 查看一个人" in page.words
     assert "投诉" in page.words
@@ -195,11 +195,11 @@ async def test_auditor_sees_who_looked_at_whom_without_names(office):
     assert "没有记录" in (await auditor.get("audit?account=qian&action=case.opened")).words
     assert "zhao" in (await auditor.get("audit?account=zhao&action=case.opened")).words
     assert "不是一个证件号码" in (await auditor.post("audit", number="?")).words
-    assert ("console:qian", "audit.read", "") in await office.entries()
+    assert ("console:qian", "audit.read", "") in await office.audit_entries()
 
 
 async def test_changed_audit_entry_is_detected(office):
-    auditor = await office.signed_in("qian", Role.AUDITOR)
+    auditor = await office.sign_in("qian", Role.AUDITOR)
     await auditor.get("audit")
     assert "记录完整" in (await auditor.post("audit/check")).words
     async with transaction(office.parts.engine) as conn:
@@ -215,7 +215,7 @@ async def test_auditor_is_told_that_old_entries_were_deleted(office):
         opened = AuditEntry(Actor.DIALOG, AuditAction.CAPTURE_OPENED, "s")
         await Audit("conversation-1", vault).append(conn, [opened] * 3, old)
         await sign_heads(conn, vault, old.date())
-    auditor = await office.signed_in("qian", Role.AUDITOR)
+    auditor = await office.sign_in("qian", Role.AUDITOR)
     assert note not in (await auditor.get("audit")).words
     trail = TrailCut(office.parts.engine, TrailCutting(vault, Actor.WORKER), 10, lambda: NOW)
     await trail.run(asyncio.Event())
@@ -228,12 +228,12 @@ async def test_auditor_is_told_that_old_entries_were_deleted(office):
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.AUDITOR])
 async def test_other_roles_cannot_read_the_audit_trail(office, role):
-    desk = await office.signed_in("sun", role)
+    desk = await office.sign_in("sun", role)
     assert (await desk.get("audit")).status == 403
 
 
 async def test_audit_page_names_the_task_filter_in_words(office):
-    clerk = await office.signed_in()
+    clerk = await office.sign_in()
     await clerk.get("tasks?kind=failed_tries&holder=mine")
-    auditor = await office.signed_in("wu", Role.AUDITOR)
+    auditor = await office.sign_in("wu", Role.AUDITOR)
     assert "li 查看待办 多次没通过 自己接手的" in (await auditor.get("audit")).words

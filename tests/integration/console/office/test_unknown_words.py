@@ -23,11 +23,17 @@ from storage.retention.purging import RETENTION_DAYS
 from storage.schema.people import beneficiaries, subscriptions
 from storage.sealing.key_uses import uses_of
 from storage.store import Stores
-from tests.support.console.damaged_office import GONE, ROLES, doubled_office, pages, put_small_rows
+from tests.support.console.damaged_office import (
+    GONE,
+    ROLES,
+    office_with_two_of_each,
+    page_paths,
+    put_system_rows,
+)
 from tests.support.console.people import NEIGHBOUR, OTHER_RECEIPT, open_case
 from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW
-from tests.support.storage.unknown_words import ROUNDS, UNKNOWN, first_row, unknown_word
+from tests.support.storage.unknown_words import ROUNDS, UNKNOWN, first_row, write_unknown_word
 from tests.support.storage.yearly_cycle import PLAN
 from tests.support.wechat.conversations import planner_of
 
@@ -37,9 +43,9 @@ pytestmark = on_sqlite
 
 @pytest.fixture
 async def office(engine, vault, uploads):
-    async with doubled_office(engine, vault, uploads) as served:
+    async with office_with_two_of_each(engine, vault, uploads) as served:
         async with transaction(engine) as conn:
-            await put_small_rows(conn, vault)
+            await put_system_rows(conn, vault)
         yield served
 
 
@@ -53,17 +59,17 @@ async def with_word(office):
             async with AsyncExitStack() as damaged:
                 for column in columns:
                     if (row := await first_row(engine, column)) is not None:
-                        await damaged.enter_async_context(unknown_word(engine, vault, column, row))
+                        await damaged.enter_async_context(write_unknown_word(engine, vault, column, row))
                 yield [str(column) for column in columns]
 
     return walk
 
 
 async def test_every_page_opens_despite_an_unknown_word(office, with_word):
-    desks = {path: await office.signed_in(role, role) for path, role in ROLES.items()}
-    desk = await office.signed_in("li", Role.SUPERVISOR)
+    desks = {path: await office.sign_in(role, role) for path, role in ROLES.items()}
+    desk = await office.sign_in("li", Role.SUPERVISOR)
     async for columns in with_word():
-        for path in pages(office):
+        for path in page_paths(office):
             answer = await desks.get(path, desk).get(path)
             assert answer.status in {200, 204} or (answer.status == 404 and path in GONE), (columns, path)
         case = await desk.get(await open_case(desk, NEIGHBOUR.number))
@@ -71,7 +77,7 @@ async def test_every_page_opens_despite_an_unknown_word(office, with_word):
 
 
 async def test_case_with_an_unknown_word_shows_an_error_page(office):
-    desk = await office.signed_in("li", Role.SUPERVISOR)
+    desk = await office.sign_in("li", Role.SUPERVISOR)
     path = await open_case(desk)
     async with transaction(office.parts.engine) as conn:
         await conn.execute(update(beneficiaries).values(status=UNKNOWN))
@@ -82,7 +88,7 @@ async def test_case_with_an_unknown_word_shows_an_error_page(office):
 
 
 async def test_tasks_and_exports_of_others_work_despite_an_unknown_word(office, with_word):
-    desk = await office.signed_in("li", Role.SUPERVISOR)
+    desk = await office.sign_in("li", Role.SUPERVISOR)
     open_tasks = [task for task in await _tasks(office) if task.person == NEIGHBOUR]
     async for columns in with_word():
         task = open_tasks.pop()
@@ -114,7 +120,7 @@ async def test_every_run_completes_despite_an_unknown_word(office, with_word):
         assert [one.count for one in await reminding.waiting(due - timedelta(days=7)) if one.count]
         await notices.queue()
         await IdleConversations(engine, Sessions(vault), lambda: NOW + timedelta(days=1)).clear(stop)
-        await office.chats.pass_silence()
+        await office.chats.end_silent_chats()
         await Purge(engine, dict(RETENTION_DAYS), lambda: NOW).run(stop)
     async with transaction(engine) as conn:
         assert await Outbox(vault).claim(conn, list(OutboxKind), 50, now(), timedelta(seconds=9))

@@ -18,7 +18,7 @@ pytestmark = on_sqlite
     [(CASE_LOOK_LIFE, True), (CASE_LOOK_LIFE * 1.01, False), (timedelta(days=-365), False)],
 )
 async def test_a_case_needs_a_new_reason_half_an_hour_later_or_after_a_clock_was_ahead(office, step, is_open):
-    await office.signed_in("li")
+    await office.sign_in("li")
     cases = CaseAccess(office.parts)
     async with connect(office.parts.engine) as conn:
         account = await office.parts.accounts.by_name(conn, "li")

@@ -24,7 +24,7 @@ pytestmark = on_sqlite
 
 
 async def test_new_link_goes_to_the_last_used_account(office):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     path = await open_case(desk)
 
     async def texts():
@@ -49,7 +49,7 @@ async def test_new_link_goes_to_the_last_used_account(office):
 
 async def test_no_link_is_said_to_be_sent_to_an_account_that_was_silent_for_a_year(office):
     """The reply windows of accounts that were silent for a week are deleted."""
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     path = await open_case(desk)
     async with transaction(office.parts.engine) as conn:
         await ReplyWindows().opened(conn, [(ACCOUNT, WindowKind.TEXT)], NOW - timedelta(days=365))
@@ -64,13 +64,13 @@ async def test_no_link_is_said_to_be_sent_to_an_account_that_was_silent_for_a_ye
 
 async def link_goes_to(office, *changes):
     """Apply the changes a minute apart, press the button, and return which account got the link."""
-    office.clock.wait(minutes=5)
+    office.clock.advance(minutes=5)
     for change in changes:
         async with transaction(office.parts.engine) as conn:
             await ReplyWindows().opened(conn, [(one, WindowKind.TEXT) for one in ACCOUNTS], office.clock.now)
             await change(conn, office.clock.now)
-        office.clock.wait(minutes=1)
-    desk = await office.signed_in(f"li-{office.clock.now:%H%M}")
+        office.clock.advance(minutes=1)
+    desk = await office.sign_in(f"li-{office.clock.now:%H%M}")
     path = await open_case(desk)
     told = (await desk.post(f"{path}/link")).location.partition("flash=")[2]
     async with connect(office.parts.engine) as conn:

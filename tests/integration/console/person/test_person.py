@@ -20,8 +20,8 @@ from tests.support.console.people import (
     NEIGHBOUR,
     OTHER_RECEIPT,
     RECEIPT,
-    act,
     open_case,
+    submit_act,
 )
 from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW, PERSON, beneficiary
@@ -32,14 +32,14 @@ pytestmark = on_sqlite
 
 @pytest.mark.parametrize("typed", [PERSON.number, PERSON.number.lower(), RECEIPT, "2a3b 4c5d", " 2a3b4c5d "])
 async def test_case_is_found_by_id_number_or_receipt(office, typed):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     page = await desk.get(await open_case(desk, typed))
     assert PERSON.name in page.words
     assert NEIGHBOUR.name not in page.words
 
 
 async def test_case_page_shows_what_a_clerk_reads_out(office):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     page = await desk.get(await open_case(desk))
     for words in (
         "广州市",
@@ -57,19 +57,19 @@ async def test_case_page_shows_what_a_clerk_reads_out(office):
 
 
 async def test_case_opens_only_with_a_reason_and_the_lookup_is_audited(office):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     await desk.get("person")
     for reason in ("", "curiosity"):
         assert "请先选一个原因" in (await desk.post("person", number=PERSON.number, reason=reason)).words
-    assert await office.entries("case.opened") == []
+    assert await office.audit_entries("case.opened") == []
     await open_case(desk, reason="complaint")
-    assert await office.entries("case.opened") == [("console:li", "case.opened", "complaint")]
+    assert await office.audit_entries("case.opened") == [("console:li", "case.opened", "complaint")]
     assert (await desk.post("person", number="E0000000", reason="call")).status == 404
-    assert await office.entries("case.not_found") == [("console:li", "case.not_found", "call")]
+    assert await office.audit_entries("case.not_found") == [("console:li", "case.not_found", "call")]
 
 
 async def test_search_form_keeps_its_input_when_nobody_is_found(office):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     await desk.get("person")
     page = await desk.post("person", number='1101 "05"', reason="complaint")
     assert 'value="1101 &#34;05&#34;"' in page.text
@@ -78,7 +78,7 @@ async def test_search_form_keeps_its_input_when_nobody_is_found(office):
 
 async def test_id_number_appears_in_no_url_and_no_log(office, caplog):
     caplog.set_level(logging.DEBUG)
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     path = await open_case(desk)
     assert PERSON.number not in path
     assert PERSON.number not in caplog.text
@@ -86,24 +86,24 @@ async def test_id_number_appears_in_no_url_and_no_log(office, caplog):
 
 
 async def test_guessed_or_copied_case_url_is_not_found(office):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     path = await open_case(desk)
-    other = await office.signed_in("wang")
+    other = await office.sign_in("wang")
     await other.get("person")
     for guessed in (path, "person/1", "person/" + "A" * 32):
         assert (await other.get(guessed)).status == 404
     assert (await other.post(f"{path}/forgive")).status == 404
-    assert [entry for entry in await office.entries("console.refused") if "case" in entry[2]] == [
+    assert [entry for entry in await office.audit_entries("console.refused") if "case" in entry[2]] == [
         ("console:wang", "console.refused", "missing case")
     ] * 4
 
 
 async def test_opened_case_expires_after_half_an_hour(office):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     path = await open_case(desk)
-    office.clock.wait(minutes=29)
+    office.clock.advance(minutes=29)
     assert (await desk.get(path)).status == 200
-    office.clock.wait(minutes=2)
+    office.clock.advance(minutes=2)
     page = await desk.get(path)
     assert (page.status, "请重新查这个人" in page.words) == (404, True)
     assert 'href="/admin/person"' in page.text
@@ -113,7 +113,7 @@ async def test_markup_in_a_name_is_escaped(office):
     wicked = Identity("<script>alert(1)</script>", IdType.PASSPORT, "E9999999")
     async with transaction(office.parts.engine) as conn:
         await Beneficiaries(office.parts.vault).put(conn, [replace(beneficiary(), identity=wicked)], NOW)
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     page = await desk.get(await open_case(desk, wicked.number))
     assert "<script>" not in page.text
     assert "&lt;script&gt;" in page.text
@@ -123,8 +123,8 @@ CERTIFY = {"scheme": "employee", "channel": "home_visit", "grounds": "document"}
 
 
 async def test_recorded_visit_moves_the_due_date(office):
-    office.clock.wait(days=40)
-    desk = await office.signed_in()
+    office.clock.advance(days=40)
+    desk = await office.sign_in()
     path = await open_case(desk)
     assert "flash=done" in (await desk.post(f"{path}/certify", **CERTIFY)).location
     async with connect(office.parts.engine) as conn:
@@ -134,15 +134,15 @@ async def test_recorded_visit_moves_the_due_date(office):
     page = await desk.get(path)
     assert "上门认证" in page.words
     assert "2027年6月30日" in page.words
-    (_, _, detail) = (await office.entries("certified.by_office"))[0]
+    (_, _, detail) = (await office.audit_entries("certified.by_office"))[0]
     assert detail == f"employee home_visit document {made.receipt}"
     assert "flash=done" in (await desk.post(f"{path}/certify", **CERTIFY)).location
-    assert len(await office.entries("certified.by_office")) == 1
+    assert len(await office.audit_entries("certified.by_office")) == 1
 
 
 async def test_tampered_pass_does_not_count_on_the_case_page(office):
-    office.clock.wait(days=40)
-    desk = await office.signed_in()
+    office.clock.advance(days=40)
+    desk = await office.sign_in()
     path = await open_case(desk)
     await desk.post(f"{path}/certify", **CERTIFY)
     assert "2027年6月30日" in (await desk.get(path)).words
@@ -163,15 +163,15 @@ async def test_tampered_pass_does_not_count_on_the_case_page(office):
     ids=str,
 )
 async def test_invalid_visit_form_records_nothing(office, change):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     path = await open_case(desk)
     answer = await desk.post(f"{path}/certify", **{**CERTIFY, **change})
     assert "flash=done" not in answer.location
-    assert await office.entries("certified") == []
+    assert await office.audit_entries("certified") == []
 
 
 async def test_supervisor_grants_and_ends_an_exemption_and_revokes_a_receipt(office):
-    desk = await office.signed_in(role=Role.SUPERVISOR)
+    desk = await office.sign_in(role=Role.SUPERVISOR)
     path = await open_case(desk)
     vault = office.parts.vault
 
@@ -188,15 +188,15 @@ async def test_supervisor_grants_and_ends_an_exemption_and_revokes_a_receipt(off
     assert "免动作到 2026年9月30日：卧床" in (await desk.get(path)).words
     await desk.post(f"{path}/end-grant")
     assert not await is_exempt()
-    assert await act(desk, path, "revoke", receipt=RECEIPT, words="认错人") == "done"
+    assert await submit_act(desk, path, "revoke", receipt=RECEIPT, words="认错人") == "done"
     page = await desk.get(path)
     assert "已撤销" in page.words
     assert "认错人" in page.words
-    assert "认错人" not in str(await office.entries())
+    assert "认错人" not in str(await office.audit_entries())
 
 
 async def test_receipt_of_another_person_cannot_be_revoked_from_the_case(office):
-    desk = await office.signed_in(role=Role.SUPERVISOR)
+    desk = await office.sign_in(role=Role.SUPERVISOR)
     path = await open_case(desk)
     assert "flash=nothing" in (await desk.post(f"{path}/revoke", receipt=OTHER_RECEIPT, words="x")).location
     async with connect(office.parts.engine) as conn:
@@ -206,11 +206,11 @@ async def test_receipt_of_another_person_cannot_be_revoked_from_the_case(office)
 
 @pytest.mark.parametrize("kind", ["grant", "end-grant", "revoke", "forget"])
 async def test_supervisor_acts_are_forbidden_to_clerks(office, kind):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     path = await open_case(desk)
     answer = await desk.post(f"{path}/{kind}", until="2026-09-30", words="x", receipt=RECEIPT, sure="yes")
     assert answer.status == 403
-    (_, _, detail) = (await office.entries("console.refused"))[-1]
+    (_, _, detail) = (await office.audit_entries("console.refused"))[-1]
     assert detail.startswith("permission ")
     assert f"{path}/{kind}" not in (await desk.get(path)).text
 
@@ -218,17 +218,17 @@ async def test_supervisor_acts_are_forbidden_to_clerks(office, kind):
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.AUDITOR, Role.ADMIN])
 @pytest.mark.parametrize("path", ["person", "tasks", "tasks.csv", "approvals"])
 async def test_other_roles_cannot_open_cases_tasks_or_approvals(office, role, path):
-    desk = await office.signed_in("wu", role)
+    desk = await office.sign_in("wu", role)
     assert (await desk.get(path)).status == 403
-    assert ("console:wu", "console.refused") in [entry[:2] for entry in await office.entries()]
+    assert ("console:wu", "console.refused") in [entry[:2] for entry in await office.audit_entries()]
 
 
 async def test_registering_a_death_or_deleting_templates_needs_the_checkbox(office):
-    desk = await office.signed_in(role=Role.SUPERVISOR)
+    desk = await office.sign_in(role=Role.SUPERVISOR)
     path = await open_case(desk)
     for kind in ("death", "forget"):
-        assert await act(desk, path, kind) == "incomplete"
-        assert await act(desk, path, kind, sure="yes") == "done"
+        assert await submit_act(desk, path, kind) == "incomplete"
+        assert await submit_act(desk, path, kind, sure="yes") == "done"
     page = await desk.get(path)
     assert "已登记去世" in page.words
     assert "没有登记照片" in page.words
@@ -236,9 +236,9 @@ async def test_registering_a_death_or_deleting_templates_needs_the_checkbox(offi
 
 
 async def test_certifying_is_not_offered_when_no_benefit_is_paid(office):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     path = await open_case(desk)
-    assert await act(desk, path, "death", sure="yes") == "done"
+    assert await submit_act(desk, path, "death", sure="yes") == "done"
     page = await desk.get(path)
     assert "登记已见到本人 名册里没有在领的待遇，不能登记认证。" in page.words
     assert f"{path}/certify" not in page.text
@@ -246,20 +246,22 @@ async def test_certifying_is_not_offered_when_no_benefit_is_paid(office):
 
 async def test_revocation_under_four_eyes_waits_for_a_second_person(strict_office):
     office = strict_office
-    first = await office.signed_in("first", Role.SUPERVISOR)
+    first = await office.sign_in("first", Role.SUPERVISOR)
     path = await open_case(first)
     assert "flash=waits" in (await first.post(f"{path}/revoke", receipt=RECEIPT, words="认错人")).location
     assert "已撤销" not in (await first.get(path)).words
     assert "您提交的" in (await first.get("approvals")).words
     assert "not_open" in (await first.post("approvals/1/approve")).location
-    second = await office.signed_in("second", Role.SUPERVISOR)
+    second = await office.sign_in("second", Role.SUPERVISOR)
     waiting = await second.get("approvals")
     assert RECEIPT in waiting.words
     assert PERSON.number not in waiting.words
     assert "flash=approved" in (await second.post("approvals/1/approve")).location
     assert "not_open" in (await second.post("approvals/1/decline")).location
     assert "已撤销" in (await first.get(path)).words
-    entries = [entry for entry in await office.entries() if entry[1].startswith(("approval", "receipt"))]
+    entries = [
+        entry for entry in await office.audit_entries() if entry[1].startswith(("approval", "receipt"))
+    ]
     assert entries == [
         ("console:first", "approval.asked", "revoke"),
         ("console:second", "approval.given", "revoke asked by first"),
@@ -269,27 +271,27 @@ async def test_revocation_under_four_eyes_waits_for_a_second_person(strict_offic
 
 async def test_declined_act_under_four_eyes_is_not_carried_out(strict_office):
     office = strict_office
-    clerk = await office.signed_in()
+    clerk = await office.sign_in()
     await clerk.post(f"{await open_case(clerk)}/certify", **CERTIFY)
     assert (await clerk.post("approvals/1/approve")).status == 403
-    second = await office.signed_in("second", Role.SUPERVISOR)
+    second = await office.sign_in("second", Role.SUPERVISOR)
     await second.get("approvals")
     assert "declined" in (await second.post("approvals/1/decline")).location
-    assert await office.entries("certified") == []
+    assert await office.audit_entries("certified") == []
 
 
 async def test_acts_leave_an_intact_audit_trail_without_names(office):
-    desk = await office.signed_in(role=Role.SUPERVISOR)
+    desk = await office.sign_in(role=Role.SUPERVISOR)
     path = await open_case(desk)
-    await act(desk, path, "grant", until="2026-09-30", words="卧床")
-    await act(desk, path, "forgive")
-    await act(desk, path, "certify", **CERTIFY)
-    await act(desk, path, "grant", until="2026-10-31", words="卧床")
-    await act(desk, path, "end-grant")
+    await submit_act(desk, path, "grant", until="2026-09-30", words="卧床")
+    await submit_act(desk, path, "forgive")
+    await submit_act(desk, path, "certify", **CERTIFY)
+    await submit_act(desk, path, "grant", until="2026-10-31", words="卧床")
+    await submit_act(desk, path, "end-grant")
     async with connect(office.parts.engine) as conn:
         found = [one async for one in findings(conn, office.parts.vault)]
     assert found == [f"receipt {one}: no entry in the trail" for one in (RECEIPT, OTHER_RECEIPT)]
-    trail = str(await office.entries())
+    trail = str(await office.audit_entries())
     assert "tries.forgiven" in trail
     assert PERSON.name not in trail
     assert PERSON.number not in trail

@@ -12,8 +12,8 @@ from storage.console.accounts import Role
 from storage.database import connect, transaction
 from storage.records.enrolments import Enrolments
 from storage.records.tasks import TaskKind, Tasks
-from tests.support.captures.capture_service import the_checker
-from tests.support.console.clerk_browser import opened_office
+from tests.support.captures.capture_service import shared_checker
+from tests.support.console.clerk_browser import serve_office
 from tests.support.console.people import open_case, put_people
 from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import PERSON
@@ -25,8 +25,8 @@ PORTRAIT = portrait_jpeg()
 
 @pytest.fixture(params=[False])
 async def office(request, engine, vault, uploads):
-    pool = FacePool(the_checker(), workers=1)
-    async with opened_office(engine, vault, by_two=request.param, uploads=uploads, pool=pool) as made:
+    pool = FacePool(shared_checker(), workers=1)
+    async with serve_office(engine, vault, by_two=request.param, uploads=uploads, pool=pool) as made:
         await put_people(made.parts)
         yield made
     await pool.close()
@@ -51,21 +51,21 @@ async def template(office):
 async def test_uploaded_photo_ends_the_missing_photo_task(office):
     async with transaction(office.parts.engine) as conn:
         await Tasks(office.parts.vault).add(conn, [(TaskKind.NO_PHOTO, PERSON)], office.clock.now)
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     await desk.upload(f"{await open_case(desk)}/photo", PORTRAIT)
     assert "没有待办" in (await desk.get("tasks")).words
 
 
 async def test_a_good_photo_is_enrolled_and_recorded(office):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     path = await open_case(desk)
     answer = await desk.upload(f"{path}/photo", PORTRAIT)
     assert answer.location.endswith("?flash=done")
-    made = the_checker().enrol(PORTRAIT).template
+    made = shared_checker().enrol(PORTRAIT).template
     assert await template(office) == made
     await desk.get(path)
     assert (await desk.upload(f"{path}/photo", PORTRAIT)).location.endswith("?flash=done")
-    told = [detail for _, _, detail in await office.entries("template.enrolled")]
+    told = [detail for _, _, detail in await office.audit_entries("template.enrolled")]
     assert told == ["new", "replaced"]
 
 
@@ -82,7 +82,7 @@ async def test_a_good_photo_is_enrolled_and_recorded(office):
     ids=["dark", "nobody", "two", "text", "large", "empty"],
 )
 async def test_unusable_photo_is_explained_and_not_stored(office, photo, said):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     path = await open_case(desk)
     page = await desk.get((await desk.upload(f"{path}/photo", photo)).location)
     assert said in page.words
@@ -91,7 +91,7 @@ async def test_unusable_photo_is_explained_and_not_stored(office, photo, said):
 
 @BY_TWO
 async def test_earlier_template_counts_until_the_photo_is_approved(office):
-    desk, other = await office.signed_in(), await office.signed_in("zhao", Role.SUPERVISOR)
+    desk, other = await office.sign_in(), await office.sign_in("zhao", Role.SUPERVISOR)
     path = await open_case(desk)
     assert (await desk.upload(f"{path}/photo", PORTRAIT)).location.endswith("?flash=waits")
     assert await template(office) is None
@@ -101,13 +101,13 @@ async def test_earlier_template_counts_until_the_photo_is_approved(office):
     shown = await other.get("approvals/photos/1")
     assert (shown.status, shown.headers["Content-Type"]) == (200, "image/jpeg")
     assert "flash=approved" in (await other.post("approvals/1/approve")).location
-    assert await template(office) == the_checker().enrol(PORTRAIT).template
+    assert await template(office) == shared_checker().enrol(PORTRAIT).template
     assert (await other.get("approvals/photos/1")).status == 404
 
 
 @BY_TWO
 async def test_declined_photo_is_deleted(office):
-    desk, other = await office.signed_in(), await office.signed_in("zhao", Role.SUPERVISOR)
+    desk, other = await office.sign_in(), await office.sign_in("zhao", Role.SUPERVISOR)
     await desk.upload(f"{await open_case(desk)}/photo", PORTRAIT)
     assert (await desk.get("approvals/photos/1")).status == 403
     await other.get("approvals")
@@ -118,10 +118,10 @@ async def test_declined_photo_is_deleted(office):
 
 @BY_TWO
 async def test_older_pending_photo_does_not_replace_a_newer_one(office):
-    desk, other = await office.signed_in(), await office.signed_in("zhao", Role.SUPERVISOR)
+    desk, other = await office.sign_in(), await office.sign_in("zhao", Role.SUPERVISOR)
     path = await open_case(desk)
     await desk.upload(f"{path}/photo", PORTRAIT)
-    office.clock.wait(minutes=1)
+    office.clock.advance(minutes=1)
     await desk.get(path)
     await desk.upload(f"{path}/photo", jpeg(lambda picture: picture[:, ::-1]))
     await other.get("approvals")
@@ -132,10 +132,10 @@ async def test_older_pending_photo_does_not_replace_a_newer_one(office):
 
 
 async def test_photo_upload_needs_the_role_the_open_case_and_the_token(office):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     path = await open_case(desk)
     for name, role in (("zhao", Role.AUDITOR), ("qian", Role.SUPERVISOR)):
-        other = await office.signed_in(name, role)
+        other = await office.sign_in(name, role)
         await other.get()
         status = (await other.upload(f"{path}/photo", PORTRAIT)).status
         assert status == (403 if role is Role.AUDITOR else 404)

@@ -39,14 +39,16 @@ async def told(desk):
 
 
 async def test_fifteen_failures_in_a_day_cannot_be_forgiven(office):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     await fail(office, MOST_CLEARED - 2)  # one more is in their history
     assert "已办理" in await told(desk)
-    office.clock.wait(seconds=1)
+    office.clock.advance(seconds=1)
     await fail(office, 1)
     assert "今天失败的次数太多，不能再放行" in await told(desk)
-    assert len(await office.entries("tries.forgiven")) == 1
-    assert ("console:li", "console.refused", "tried_out forgive") in await office.entries("console.refused")
+    assert len(await office.audit_entries("tries.forgiven")) == 1
+    assert ("console:li", "console.refused", "tried_out forgive") in await office.audit_entries(
+        "console.refused"
+    )
 
 
 @pytest.mark.parametrize(
@@ -61,7 +63,7 @@ async def test_who_ends_the_task_of_failures_is_told_if_that_clears_none(office,
         wanted = [(TaskKind.FAILED_OFTEN, PERSON), (TaskKind.ASSIST, PERSON)]
         await Tasks(office.parts.vault).add(conn, wanted, office.clock.now)
     await fail(office, times)
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     await desk.get("tasks")
     for number, sentence in ((2, "已办结。"), (1, told)):
         await desk.post(f"tasks/{number}/take")
@@ -69,7 +71,7 @@ async def test_who_ends_the_task_of_failures_is_told_if_that_clears_none(office,
         page = await desk.get(answer.location.partition("#")[0])
         assert f"编号 {number} · {sentence} 事项" in page.words.replace("请改用柜台、上门，或明天再刷。", "")
         assert '<p class="fine"' in page.text
-    assert await office.entries("console.refused") == []
+    assert await office.audit_entries("console.refused") == []
 
 
 @pytest.mark.parametrize(

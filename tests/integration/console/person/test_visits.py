@@ -29,7 +29,7 @@ async def opened(office):
         await Beneficiaries(office.parts.vault).put(conn, [both], NOW)
         wanted = [(TaskKind.HOME_VISIT, PERSON), (TaskKind.HOME_VISIT, NEIGHBOUR)]
         await Tasks(office.parts.vault).add(conn, wanted, NOW)
-    office.clock.wait(days=42)
+    office.clock.advance(days=42)
     return office
 
 
@@ -45,7 +45,7 @@ async def strict_office(strict_office):
 
 async def visitor(office, name="zhou", task=1):
     """Sign in a clerk with a visit planned on the day."""
-    desk = await office.signed_in(name)
+    desk = await office.sign_in(name)
     await desk.get("tasks")
     assert "visit_planned" in await plan_visit(desk, task, day=DAY, visitor=name)
     return desk
@@ -66,8 +66,8 @@ async def tasks_of(office, person=PERSON):
 
 
 async def test_visit_planned_from_a_case_is_listed_for_its_day_and_visitor(office):
-    await office.add("zhou", Role.CLERK)
-    desk = await office.signed_in()
+    await office.add_account("zhou", Role.CLERK)
+    desk = await office.sign_in()
     path = await open_case(desk, NEIGHBOUR.number)
     assert "flash=visit_planned" in (await desk.post(f"{path}/visit", day=DAY, visitor="zhou")).location
     listed = (await desk.get(f"visits?day={DAY}&visitor=zhou")).words
@@ -79,21 +79,21 @@ async def test_visit_planned_from_a_case_is_listed_for_its_day_and_visitor(offic
     assert PERSON.name not in listed
     for other in ("day=2026-06-16&visitor=zhou", f"day={DAY}", f"day={DAY}&visitor=nobody", "day=x"):
         assert "没有约上门" in (await desk.get(f"visits?{other}")).words
-    assert ("console:li", "visit.planned", f"{DAY} zhou") in await office.entries()
-    assert ("console:li", "visit.shown", "task 2") in await office.entries()
-    assert NEIGHBOUR.name not in str(await office.entries())
+    assert ("console:li", "visit.planned", f"{DAY} zhou") in await office.audit_entries()
+    assert ("console:li", "visit.shown", "task 2") in await office.audit_entries()
+    assert NEIGHBOUR.name not in str(await office.audit_entries())
     assert (await tasks_of(office, NEIGHBOUR)) == [TaskKind.HOME_VISIT]
 
 
 async def test_only_the_visitor_or_a_supervisor_can_reschedule_a_visit(office):
-    desk, other = await visitor(office), await office.signed_in("other")
+    desk, other = await visitor(office), await office.sign_in("other")
     await other.get("tasks")
     assert "not_yours" in await plan_visit(other, 1, day="2026-06-20", visitor="other")
     path = await open_case(other)
     assert "not_yours" in (await other.post(f"{path}/visit", day="2026-06-20", visitor="other")).location
     assert "已经约了" not in (await desk.get("tasks")).words
     assert "2026年6月15日" in (await desk.get("tasks?holder=mine")).words
-    head = await office.signed_in("head", Role.SUPERVISOR)
+    head = await office.sign_in("head", Role.SUPERVISOR)
     await head.get("tasks")
     assert "visit_planned" in await plan_visit(head, 1, day="2026-06-20", visitor="other")
     assert PERSON.name in (await other.get("visits?day=2026-06-20")).words
@@ -112,12 +112,12 @@ async def test_only_the_visitor_or_a_supervisor_can_reschedule_a_visit(office):
     ids=str,
 )
 async def test_invalid_visit_plan_is_refused(office, plan):
-    await office.add("watch", Role.VIEWER)
-    desk = await office.signed_in()
+    await office.add_account("watch", Role.VIEWER)
+    desk = await office.sign_in()
     await desk.get("tasks")
     assert "bad_plan" in await plan_visit(desk, 1, **plan)
     assert "还没约日子" in (await desk.get("tasks")).words
-    assert await office.entries("visit.planned") == []
+    assert await office.audit_entries("visit.planned") == []
 
 
 async def test_person_seen_is_certified_once_in_every_paying_scheme(office):
@@ -128,13 +128,13 @@ async def test_person_seen_is_certified_once_in_every_paying_scheme(office):
     assert sorted(answer.location.partition("flash=")[2] for answer in answers) == ["done", "not_yours"]
     made = await passes(office)
     assert [one.scheme for one in made] == [Scheme.EMPLOYEE, Scheme.RESIDENT]
-    assert len(await office.entries("certified.by_office")) == 2
+    assert len(await office.audit_entries("certified.by_office")) == 2
     listed = (await desk.get(f"visits?day={DAY}")).words
     assert "见到本人，健在" in listed
     assert "保存结果" not in listed
     assert await tasks_of(office) == []
-    assert ("console:zhou", "visit.recorded", "task 1 seen") in await office.entries()
-    assert ("console:zhou", "task.done", "certified") in await office.entries()
+    assert ("console:zhou", "visit.recorded", "task 1 seen") in await office.audit_entries()
+    assert ("console:zhou", "task.done", "certified") in await office.audit_entries()
 
 
 @pytest.mark.parametrize(
@@ -151,8 +151,10 @@ async def test_person_not_seen_is_not_certified(office, result, told, left):
     assert f"flash={told}" in answer.location
     assert await passes(office) == []
     assert await tasks_of(office) == left
-    assert ("console:zhou", "visit.recorded", f"task 1 {result}") in await office.entries()
-    assert ("console:zhou", "task.done", "deceased") not in await office.entries(), "heard, and not verified"
+    assert ("console:zhou", "visit.recorded", f"task 1 {result}") in await office.audit_entries()
+    assert ("console:zhou", "task.done", "deceased") not in await office.audit_entries(), (
+        "heard, and not verified"
+    )
     page = (await desk.get(await open_case(desk))).words
     assert ("提醒已暂停" in page) == (result == "deceased")
     assert "已登记去世" not in page
@@ -181,16 +183,16 @@ async def test_invalid_visit_result_is_not_recorded(office, form):
 
 async def test_result_is_refused_for_a_colleague_s_visit_or_another_task(office):
     await visitor(office)
-    other = await office.signed_in("other")
+    other = await office.sign_in("other")
     await other.get("visits")
     await other.post("tasks/2/take")
     for task in (1, 2, 99):
         assert "not_yours" in (await other.post(f"visits/{task}/result", **SEEN)).location
-    watch = await office.signed_in("watch", Role.VIEWER)
+    watch = await office.sign_in("watch", Role.VIEWER)
     await watch.get()
     assert (await watch.get("visits")).status == 403
     assert (await watch.post("visits/1/result", **SEEN)).status == 403
-    assert await office.entries("certified") == []
+    assert await office.audit_entries("certified") == []
 
 
 async def test_unpaid_person_is_not_certified_and_the_visit_stays_open(office):
@@ -212,13 +214,13 @@ async def test_visit_cannot_be_ended_as_certified_on_the_task_page(office):
 
 async def test_visit_approved_under_four_eyes_counts_from_when_it_was_recorded(strict_office):
     office = strict_office
-    desk, head = await visitor(office), await office.signed_in("head", Role.SUPERVISOR)
+    desk, head = await visitor(office), await office.sign_in("head", Role.SUPERVISOR)
     assert "flash=waits" in (await desk.post("visits/1/result", **SEEN)).location
     assert "not_yours" in (await desk.post("visits/1/result", **SEEN)).location
     assert "等复核" in (await desk.get(f"visits?day={DAY}")).words
     assert "awaits" in (await desk.post("tasks/1/done", result="settled")).location
     assert await passes(office) == []
-    office.clock.wait(minutes=29)
+    office.clock.advance(minutes=29)
     await head.get("approvals")
     assert "flash=approved" in (await head.post("approvals/1/approve")).location
     assert {one.certified_at for one in await passes(office)} < {
@@ -229,7 +231,7 @@ async def test_visit_approved_under_four_eyes_counts_from_when_it_was_recorded(s
 
 async def test_visit_declined_under_four_eyes_is_open_again(strict_office):
     office = strict_office
-    desk, head = await visitor(office), await office.signed_in("head", Role.SUPERVISOR)
+    desk, head = await visitor(office), await office.sign_in("head", Role.SUPERVISOR)
     await desk.post("visits/1/result", **SEEN)
     await head.get("approvals")
     assert "declined" in (await head.post("approvals/1/decline")).location
@@ -240,9 +242,9 @@ async def test_visit_declined_under_four_eyes_is_open_again(strict_office):
 
 async def test_ending_a_visit_to_a_moved_person_without_a_pass_needs_approval(strict_office):
     office = strict_office
-    office.clock.wait(days=320)
+    office.clock.advance(days=320)
     day = f"{office.clock.now:%Y-%m-%d}"
-    desk, head = await office.signed_in("zhou"), await office.signed_in("head", Role.SUPERVISOR)
+    desk, head = await office.sign_in("zhou"), await office.sign_in("head", Role.SUPERVISOR)
     await desk.get("tasks")
     await plan_visit(desk, 1, day=day, visitor="zhou")
     assert "flash=waits" in (await desk.post("visits/1/result", result="moved", day=day)).location
@@ -254,7 +256,7 @@ async def test_ending_a_visit_to_a_moved_person_without_a_pass_needs_approval(st
     await desk.post("visits/1/result", result="moved", day=day)
     assert "flash=approved" in (await head.post("approvals/2/approve")).location
     assert await tasks_of(office) == []
-    assert ("console:head", "task.done", "moved") in await office.entries()
+    assert ("console:head", "task.done", "moved") in await office.audit_entries()
 
 
 async def test_no_approval_is_needed_under_four_eyes_when_nothing_is_due(strict_office):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.console.talks import office_with_chats
+from tests.support.console.clerk_chats import office_with_chats
 
 
 @pytest.fixture

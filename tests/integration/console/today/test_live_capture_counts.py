@@ -10,8 +10,8 @@ from bot.capture.live_queue import LiveQueue
 from storage.console.live_counts import FRESH
 from storage.database import connect, open_engine
 from storage.schema.captures import live_lines
-from tests.support.console.clerk_browser import opened_office
-from tests.support.standing_clock import StandingClock
+from tests.support.console.clerk_browser import serve_office
+from tests.support.manual_clock import ManualClock
 from tests.support.storage.factories import NOW
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -45,20 +45,20 @@ async def rows(engine):
 
 
 async def test_counts_of_two_machines_are_added_up_until_one_is_gone(engine, other_engine, vault):
-    clock = StandingClock(NOW)
+    clock = ManualClock(NOW)
     here, there = Machine(engine, clock, 1), Machine(other_engine, clock, 5)
     await there.load._run_once()
-    async with opened_office(engine, vault, live=here.load) as office:
+    async with serve_office(engine, vault, live=here.load) as office:
         clock.now = office.clock.now
         await there.load._run_once()
-        page = (await (await office.signed_in()).get("/admin")).text
+        page = (await (await office.sign_in()).get("/admin")).text
     assert "3 <small>3 人在等</small>" in page
     clock.now += FRESH + SECOND
     assert ((await here.load.total()).inside, (await here.load.total()).waiting) == (1, 0)
 
 
 async def test_unchanged_counts_are_refreshed_and_empty_queues_not_stored(engine):
-    clock = StandingClock(NOW)
+    clock = ManualClock(NOW)
     here, idle = Machine(engine, clock, 5), Machine(engine, clock, 0)
     for _ in range(9):
         await here.load._run_once()
@@ -72,7 +72,7 @@ async def test_unchanged_counts_are_refreshed_and_empty_queues_not_stored(engine
 
 
 async def test_rows_of_a_vanished_process_are_deleted(engine):
-    clock = StandingClock(NOW)
+    clock = ManualClock(NOW)
     await Machine(engine, clock, 3).load._run_once()
     clock.now += FRESH + SECOND
     await Machine(engine, clock, 1).load._run_once()

@@ -16,7 +16,7 @@ from storage.database import connect, transaction
 from storage.records.beneficiaries import Beneficiaries
 from storage.registry.file import open_registry_file
 from storage.registry.importing.importer import RegistryImport
-from tests.support.files.registry_files import GOOD, OTHER, changed, write_csv
+from tests.support.files.registry_files import GOOD, OTHER, changed_row, write_csv
 from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import MINUTE, NOW, beneficiary
 
@@ -52,7 +52,7 @@ def _large(monkeypatch):
 async def test_cached_count_of_a_large_registry_is_shown_with_its_time(office):
     await put(office.parts.engine, office.parts.vault, people(3))
     await keep(office.parts.engine, NOW - 20 * MINUTE)
-    page = await (await office.signed_in("wang", Role.VIEWER)).get("?lang=en")
+    page = await (await office.sign_in("wang", Role.VIEWER)).get("?lang=en")
     assert "Overdue 42" in page.words
     assert "as counted at 4 May 2026 17:10" in page.words
     assert "As of 4 May 2026 17:30" in page.words
@@ -136,7 +136,7 @@ async def test_count_after_an_import_carries_the_time_of_counting(engine, vault,
 
 
 async def test_import_that_changes_rows_recounts_at_once(engine, vault, tmp_path):
-    rows = [GOOD, changed(OTHER, benefit_status="suspended", death_reported="")]
+    rows = [GOOD, changed_row(OTHER, benefit_status="suspended", death_reported="")]
     file, again = (write_csv(tmp_path / name, *rows) for name in ("new.csv", "again.csv"))
 
     async def imported(path, at):

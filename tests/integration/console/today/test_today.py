@@ -134,7 +134,7 @@ def rows_of(answer):
 @on_sqlite
 async def test_first_page_shows_figures_without_names(office):
     await filled(office)
-    desk = await office.signed_in("wang", Role.VIEWER)
+    desk = await office.sign_in("wang", Role.VIEWER)
     page = await desk.get()
     assert "今天认证 1" in page.words
     assert "已逾期 3" in page.words
@@ -150,10 +150,10 @@ async def test_first_page_shows_figures_without_names(office):
 
 @on_sqlite
 async def test_figures_update_after_the_clock_is_set_back(office):
-    office.clock.wait(hours=1)
-    desk = await office.signed_in("wang", Role.VIEWER)
+    office.clock.advance(hours=1)
+    desk = await office.sign_in("wang", Role.VIEWER)
     assert "今天认证 0" in (await desk.get()).words
-    office.clock.wait(hours=-1)
+    office.clock.advance(hours=-1)
     await filled(office)
     assert "今天认证 1" in (await desk.get()).words
 
@@ -172,7 +172,7 @@ async def test_figures_update_after_the_clock_is_set_back(office):
 )
 async def test_each_figure_has_a_csv_file(office, name, line):
     await filled(office)
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     answer = await desk.get(f"figures/{name}.csv")
     assert line in rows_of(answer)
     assert f'filename="{name}.csv"' in answer.headers["Content-Disposition"]
@@ -180,6 +180,6 @@ async def test_each_figure_has_a_csv_file(office, name, line):
 
 @on_sqlite
 async def test_figures_require_signing_in(office):
-    desk = await office.add("li", Role.CLERK)
+    desk = await office.add_account("li", Role.CLERK)
     for path in ("", "figures/days.csv"):
         assert (await desk.get(path)).location == "/admin/sign-in"

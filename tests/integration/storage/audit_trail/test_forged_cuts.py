@@ -53,7 +53,7 @@ FORGERIES = {
 @pytest.mark.parametrize("forge", FORGERIES.values(), ids=FORGERIES)
 async def test_forged_cut_mark_is_detected(trail, forge):
     await trail.run()
-    forged = json.dumps(forge((await trail.marks())["operator"]))
+    forged = json.dumps(forge((await trail.cut_statements())["operator"]))
     await trail.execute(update(audit_cuts).where(audit_cuts.c.writer == "operator").values(statement=forged))
     found = await trail.findings()
     assert found[:2] == ["operator#5", "operator: its cut is not as it was signed"]
@@ -87,7 +87,7 @@ async def test_restored_earlier_cut_mark_is_detected(trail):
 
 async def test_carried_entry_deleted_before_any_head_is_signed_is_detected(trail):
     await trail.run()
-    moved = await trail.held("carried")
+    moved = await trail.serials("carried")
     await trail.execute(delete(audit).where(audit.c.writer == "carried", audit.c.serial == moved[-1]))
     found = await trail.findings()
     assert f"carried: entry {moved[-1]} was moved here by a cut, and is gone or changed" in found

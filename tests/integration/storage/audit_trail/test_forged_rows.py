@@ -31,7 +31,7 @@ from storage.schema.people import templates
 from storage.sealing.signing import Signature
 from storage.sealing.statements import statement
 from tests.support.storage.factories import MINUTE, NOW, OTHER_TICKET, PERSON, REQUEST, TICKET, certification
-from tests.support.storage.old_schema import opened_at
+from tests.support.storage.old_schema import engine_at_revision
 from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -226,7 +226,7 @@ async def old_engine(database_url, vault):
         {"account": f"a{n:04d}", "version": 1, "body": vault.seal(f'{{"misses":{n}}}', "sessions.body")}
         for n in range(1003)
     ]
-    async with opened_at(database_url, "0017") as engine:
+    async with engine_at_revision(database_url, "0017") as engine:
         async with transaction(engine) as conn:
             await conn.execute(insert(sessions), [row | {"updated_at": NOW} for row in rows])
             await conn.execute(

@@ -35,8 +35,8 @@ async def trail(engine):
 
 async def test_old_entries_are_deleted_and_the_rest_verifies(trail):
     assert await trail.run() == (4, 2)
-    assert await trail.held("operator") == [5, 6]
-    assert await trail.held("captures-1") == [3]
+    assert await trail.serials("operator") == [5, 6]
+    assert await trail.serials("captures-1") == [3]
     assert await trail.findings() == []
     assert await trail.run() == (0, 0)
     await trail.write("operator", OPENED)
@@ -45,7 +45,7 @@ async def test_old_entries_are_deleted_and_the_rest_verifies(trail):
 
 async def test_cut_mark_records_who_cut_when_and_how_many_entries(trail):
     await trail.run()
-    mark = (await trail.marks())["operator"]
+    mark = (await trail.cut_statements())["operator"]
     assert (mark["by"], mark["at"]) == ("worker", NOW.isoformat(timespec="seconds"))
     assert (mark["gone"], mark["carried"], mark["through"][0]) == (3, 1, 4)
 
@@ -82,7 +82,7 @@ async def test_restored_revoked_pass_does_not_count_after_the_cut(trail):
 async def test_entries_without_a_signed_head_are_kept(trail):
     await trail.write("captures-2", OPENED, OPENED, OPENED, at=OLD)
     await trail.run()
-    assert await trail.held("captures-2") == [1, 2, 3]
+    assert await trail.serials("captures-2") == [1, 2, 3]
 
 
 async def test_changed_chain_is_kept_as_evidence_and_the_others_are_cut(trail, caplog):
@@ -91,11 +91,11 @@ async def test_changed_chain_is_kept_as_evidence_and_the_others_are_cut(trail, c
     daily = DailyTrailCut(trail.cut())
     running = asyncio.create_task(daily.run())
     async with asyncio.timeout(60):
-        while await trail.held("captures-1") != [3]:  # noqa: ASYNC110 - shares only the database
+        while await trail.serials("captures-1") != [3]:  # noqa: ASYNC110 - shares only the database
             await asyncio.sleep(0.02)
     daily.stop()
     await running
-    assert await trail.held("operator") == [1, 2, 3, 4, 5, 6]
+    assert await trail.serials("operator") == [1, 2, 3, 4, 5, 6]
     told = "audit chain operator is not as it was written, and is cut no further: run audit verify"
     assert told in caplog.messages
 
@@ -109,7 +109,7 @@ async def test_entry_inserted_below_a_cut_survives_the_next_cut_as_evidence(trai
     del row["id"]
     await trail.execute(insert(audit).values(row | {"serial": 2}))
     assert (await trail.cut(now=later).run(asyncio.Event())).changed == ("operator",)
-    assert await trail.held("operator") == [2, 5, 6, 7]
+    assert await trail.serials("operator") == [2, 5, 6, 7]
     assert "operator#2" in await trail.findings()
 
 
@@ -154,8 +154,8 @@ async def test_chain_changed_during_the_cut_is_reported_and_the_others_are_cut(t
     at_first_batch(changed)
     done = await trail.cut(now=NOW + timedelta(days=12 * 366)).run(asyncio.Event())
     assert done.changed == ("operator",)
-    assert (await trail.held("captures-1"), await trail.held("zz")) == ([3], [3])
-    assert await trail.held("operator") == [1, 2, 3, 4, 5, 6]
+    assert (await trail.serials("captures-1"), await trail.serials("zz")) == ([3], [3])
+    assert await trail.serials("operator") == [1, 2, 3, 4, 5, 6]
 
 
 async def test_worker_cuts_daily_and_counts_deleted_entries(trail, caplog):
@@ -193,7 +193,7 @@ async def test_killed_cut_leaves_an_intact_trail_and_is_finished_later(trail, mo
     assert await trail.findings() == []
     assert await trail.run() == (3, 1)
     assert await trail.findings() == []
-    assert await trail.held("operator") == [5, 6]
+    assert await trail.serials("operator") == [5, 6]
 
 
 async def test_cut_concurrent_with_writers_readers_and_a_cut_loses_nothing(trail, monkeypatch):
@@ -210,7 +210,7 @@ async def test_cut_concurrent_with_writers_readers_and_a_cut_loses_nothing(trail
     _, first, second, found = await asyncio.gather(write(), trail.run(), trail.run(), verify())
     assert (found, await trail.findings()) == ([], [])
     assert (first[0] + second[0], first[1] + second[1]) == (4, 2)
-    assert await trail.held("operator") == list(range(5, 17))
+    assert await trail.serials("operator") == list(range(5, 17))
 
 
 async def test_purge_command_counts_cuts_and_the_trail_verifies(trail, operator, tmp_path):
@@ -220,7 +220,7 @@ async def test_purge_command_counts_cuts_and_the_trail_verifies(trail, operator,
     ran = await operator.run("purge", "--dry-run")
     assert (ran.code, "audit: 4 would go (kept 10 years)" in ran.out.splitlines()) == (0, True)
     assert "audit: 2 more stay, since passes, exemptions or accounts are known by them" in ran.out
-    assert await trail.held("operator") == [1, 2, 3, 4, 5, 6]
+    assert await trail.serials("operator") == [1, 2, 3, 4, 5, 6]
     ran = await operator.run("purge")
     assert (ran.code, "audit: 4 deleted (kept 10 years)" in ran.out.splitlines()) == (0, True)
     ran = await operator.run("audit", "verify", "--heads", exported)
@@ -243,7 +243,7 @@ async def test_nothing_is_cut_without_audit_years(trail, operator):
     ran = await operator.run("purge")
     assert ran.err == ""
     assert (ran.code, "audit" in ran.out) == (0, False)
-    assert (await trail.held("operator"))[:6] == [1, 2, 3, 4, 5, 6]
+    assert (await trail.serials("operator"))[:6] == [1, 2, 3, 4, 5, 6]
 
 
 @pytest.mark.parametrize("value", ["9", "-10", "x", "101", "10.5"])

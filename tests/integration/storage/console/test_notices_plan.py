@@ -7,7 +7,7 @@ from sqlalchemy import insert, text
 from storage.console.approvals import Approvals
 from storage.database import transaction
 from storage.schema.console import console_approvals
-from tests.support.hot_paths import watching
+from tests.support.hot_paths import statement_watch
 from tests.support.storage.factories import MINUTE, NOW
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -21,7 +21,7 @@ def decided(number, **others):
 
 
 async def test_counting_declined_requests_does_not_read_settled_ones(engine, vault, monkeypatch):
-    monkeypatch.setattr(watching, "MANY", 100)
+    monkeypatch.setattr(statement_watch, "MANY", 100)
     rows = [decided(number) for number in range(3000)]
     rows += [decided(number, turned_down=None, settled_at=None) for number in range(3000)]
     async with transaction(engine) as conn:
@@ -32,6 +32,6 @@ async def test_counting_declined_requests_does_not_read_settled_ones(engine, vau
     async def count(conn):
         counts.append(await Approvals(vault).count_turned_down(conn, "li", NOW - WEEK))
 
-    statements = await watching.seen(engine, count)
+    statements = await statement_watch.watch_statements(engine, count)
     assert [one.reads for one in statements if one.reads] == []
     assert set(counts) == {1}

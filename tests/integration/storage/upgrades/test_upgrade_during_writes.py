@@ -12,7 +12,7 @@ from storage.schema.columns import stored_context
 from storage.schema.people import beneficiaries
 from tests.support.storage.database_kinds import on_postgresql
 from tests.support.storage.factories import NOW
-from tests.support.storage.old_schema import opened_at
+from tests.support.storage.old_schema import engine_at_revision
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -49,7 +49,7 @@ pytestmark = on_postgresql  # a file has one writer
 
 @pytest.fixture
 async def old_engine(database_url):
-    async with opened_at(database_url, "0017") as engine:
+    async with engine_at_revision(database_url, "0017") as engine:
         yield engine
 
 

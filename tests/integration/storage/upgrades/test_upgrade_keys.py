@@ -12,7 +12,7 @@ from storage.schema.version import SchemaFit
 from storage.sealing.vault import Vault
 from tests.support.dialog.dialogue import PERSON
 from tests.support.storage.factories import NOW
-from tests.support.storage.old_schema import opened_at
+from tests.support.storage.old_schema import engine_at_revision
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -36,7 +36,7 @@ HELD = {
 @pytest.mark.parametrize("revision", HELD)
 async def test_upgrade_with_keys_of_another_installation_changes_nothing(database_url, vault, revision):
     statement, plain, place = HELD[revision]
-    async with opened_at(database_url, revision) as engine:
+    async with engine_at_revision(database_url, revision) as engine:
         async with transaction(engine) as conn:
             now = UtcDateTime().process_bind_param(NOW, engine.dialect)
             await conn.execute(text(statement), {"sealed": vault.seal(plain, place), "now": now})

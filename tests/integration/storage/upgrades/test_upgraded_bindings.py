@@ -14,7 +14,7 @@ from storage.messaging.session_codec import encode
 from storage.schema.messaging import sessions
 from tests.support.dialog.dialogue import OTHER, PERSON
 from tests.support.storage.factories import NOW
-from tests.support.storage.old_schema import opened_at
+from tests.support.storage.old_schema import engine_at_revision
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -36,7 +36,7 @@ async def old_engine(database_url, vault):
         for one, said in held.items()
     ]
     damaged = {"account": "damaged", "version": 1, "body": b"\x01\x02k1" + b"x" * 40, "updated_at": NOW}
-    async with opened_at(database_url, "0016") as engine:
+    async with engine_at_revision(database_url, "0016") as engine:
         async with transaction(engine) as conn:
             await conn.execute(insert(sessions), [*rows, damaged])
         yield engine

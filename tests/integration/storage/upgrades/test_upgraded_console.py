@@ -9,7 +9,7 @@ from storage.database import transaction, upgrade
 from storage.errors import BadKeys
 from storage.schema.columns import UtcDateTime, bound_context
 from tests.support.storage.factories import NOW
-from tests.support.storage.old_schema import opened_at
+from tests.support.storage.old_schema import engine_at_revision
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -36,7 +36,7 @@ def typed(statement):
 @pytest.fixture
 async def old_engine(database_url, vault):
     """Open a database with the earlier schema, with accounts, approvals and a session in it."""
-    async with opened_at(database_url, "0020") as engine:
+    async with engine_at_revision(database_url, "0020") as engine:
         async with transaction(engine) as conn:
             for name, ended in (("gone", NOW), ("li", None)):
                 sealed = vault.seal("SECRET", bound_context("console_accounts.totp_secret", name, "clerk"))

@@ -12,8 +12,8 @@ from storage.schema.captures import certifications
 from storage.schema.columns import context_in
 from storage.schema.people import beneficiaries
 from tests.support.storage.factories import AGENT, NOW, PERSON
-from tests.support.storage.filled import BOTH, OLD
-from tests.support.storage.old_schema import opened_at
+from tests.support.storage.filled_database import BOTH, OLD
+from tests.support.storage.old_schema import engine_at_revision
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -29,7 +29,7 @@ _CLOSED = text(
 
 @pytest.fixture
 async def old_engine(database_url):
-    async with opened_at(database_url, "0022") as engine:
+    async with engine_at_revision(database_url, "0022") as engine:
         yield engine
 
 

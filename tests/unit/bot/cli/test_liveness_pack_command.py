@@ -7,7 +7,7 @@ import pytest
 from bot.cli.main import main
 from bot.errors import BadSetting
 from bot.face_pack import load_checker
-from tests.support.faces.passive_model import model
+from tests.support.faces.passive_model import write_passive_model
 
 
 def install(capfd, *arguments):
@@ -19,7 +19,7 @@ def install(capfd, *arguments):
     ("licence", "shown"), [("Apache-2.0", "licence  Apache-2.0"), (None, "not stated in the file")]
 )
 def test_install_copies_the_model_and_shows_hash_and_licence(capfd, tmp_path, licence, shown):
-    file = model(tmp_path / "alive.onnx", 0.9, licence)
+    file = write_passive_model(tmp_path / "alive.onnx", 0.9, licence)
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     code, told, said = install(capfd, file, "--to", tmp_path / "kept", "--sha256", digest.upper())
     kept = tmp_path / "kept" / "alive.onnx"
@@ -31,21 +31,26 @@ def test_install_copies_the_model_and_shows_hash_and_licence(capfd, tmp_path, li
 
 
 def test_reinstalling_from_the_target_folder_changes_nothing(capfd, tmp_path):
-    file = model(tmp_path / "alive.onnx", 0.9)
+    file = write_passive_model(tmp_path / "alive.onnx", 0.9)
     assert install(capfd, file, "--to", tmp_path)[0] == 0
     assert load_checker("opencv-zoo", None, str(file))
 
 
 def test_model_replaced_after_installation_is_not_loaded(capfd, tmp_path):
-    install(capfd, model(tmp_path / "alive.onnx", 0.9), "--to", tmp_path / "kept")
-    kept = model(tmp_path / "kept" / "alive.onnx", 0.99)
+    install(capfd, write_passive_model(tmp_path / "alive.onnx", 0.9), "--to", tmp_path / "kept")
+    kept = write_passive_model(tmp_path / "kept" / "alive.onnx", 0.99)
     with pytest.raises(BadSetting, match=r"_PACK: the model alive\.onnx is another file than the one"):
         load_checker("opencv-zoo", None, str(kept))
 
 
 def test_model_with_another_hash_is_not_installed(capfd, tmp_path):
     code, told, said = install(
-        capfd, model(tmp_path / "alive.onnx", 0.9), "--to", tmp_path / "kept", "--sha256", "0" * 64
+        capfd,
+        write_passive_model(tmp_path / "alive.onnx", 0.9),
+        "--to",
+        tmp_path / "kept",
+        "--sha256",
+        "0" * 64,
     )
     assert (code, told) == (2, "")
     assert "nothing was installed" in said
@@ -65,5 +70,7 @@ def test_file_that_is_not_a_model_is_refused_in_one_line(capfd, tmp_path, conten
 
 def test_target_folder_that_cannot_be_created_is_reported(capfd, tmp_path):
     (tmp_path / "kept").write_bytes(b"")
-    code, _, said = install(capfd, model(tmp_path / "alive.onnx", 0.9), "--to", tmp_path / "kept")
+    code, _, said = install(
+        capfd, write_passive_model(tmp_path / "alive.onnx", 0.9), "--to", tmp_path / "kept"
+    )
     assert (code, said.startswith("pension-bot: --to:")) == (2, True)

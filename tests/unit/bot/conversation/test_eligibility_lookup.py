@@ -10,14 +10,14 @@ from storage.database import open_engine
 from storage.records.certifications import Certifications
 from storage.records.enrolments import Enrolments
 from storage.sealing.vault import Vault
-from tests.support.dialog.dialogue import NAME, NUMBER, PERSON, record
+from tests.support.dialog.dialogue import NAME, NUMBER, PERSON, registry_record
 
 
 class Registry:
     """Stands for the registry: knows one person."""
 
     async def find(self, *_person):
-        return record()
+        return registry_record()
 
 
 @pytest.mark.parametrize(

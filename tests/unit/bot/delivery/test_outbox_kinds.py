@@ -2,7 +2,7 @@
 
 from bot.delivery.claimed_kinds import BY_DAY, BY_NIGHT, EXPORTED
 from storage.messaging.outbox import OutboxKind
-from tests.support.programs.copied_rooms import copied, used, with_words
+from tests.support.programs.copied_code import copy_packages, replace_texts, run_on_copy
 
 KIND = '    NOTICE = "notice", DeliveryRoute.MESSAGE, False'
 WORDS = "MESSAGE_KINDS: Mapping[str, str] = MappingProxyType(\n    {\n"
@@ -37,6 +37,6 @@ def test_reminders_and_notices_are_sent_by_day_and_last():
 
 
 def test_new_outbox_kind_is_one_row_and_its_words(tmp_path):
-    copied(tmp_path, ("bot", "dialogs", "face", "messages", "storage"))
-    with_words(tmp_path, ADDED)
-    assert used(tmp_path, USED) == ("True False\n", "")
+    copy_packages(tmp_path, ("bot", "dialogs", "face", "messages", "storage"))
+    replace_texts(tmp_path, ADDED)
+    assert run_on_copy(tmp_path, USED) == ("True False\n", "")

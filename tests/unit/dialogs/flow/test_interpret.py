@@ -11,7 +11,7 @@ from dialogs.values import Scheme
 from messages.inbound import Click, Media, MediaKind, Scanned, Subscribed, Text
 from messages.language.labels import Label, MenuKey
 from tests.support.dialog.dialogue import talk
-from tests.support.dialog.states import standing
+from tests.support.dialog.states import session_in
 from tests.support.tables import over
 
 OFFERED = (Label.NEXT, Label.EDIT)
@@ -37,7 +37,7 @@ def test_label_with_quotation_marks_particle_or_blanks_is_recognised(form, label
 
 @over(["“上一步”", "“返回首页”", "返回首页吧", "上 一 步"])
 def test_label_in_quotation_marks_is_not_read_as_name(typed):
-    assert talk(standing(State.NAME), typed).session.state is not State.ID_TYPE
+    assert talk(session_in(State.NAME), typed).session.state is not State.ID_TYPE
 
 
 @over(

@@ -55,15 +55,15 @@ from messages.inbound import Click, Media, MediaKind, Scanned, Subscribed, Text
 from messages.language.labels import Label, MenuKey
 from messages.outbound import LIMIT, RenderContext, Say, render, split
 from storage.messaging.session_codec import decode, encode
-from tests.support.dialog.dialogue import LINKS, NOW, passed, record, talk
-from tests.support.dialog.random_moves import TOLD, WALKS, WISHES, Answered, Captured, Ended, Onward, Waited
+from tests.support.dialog.dialogue import LINKS, NOW, capture_passed, registry_record, talk
+from tests.support.dialog.random_moves import TOLD, WALKS, WISHES, Advance, Answer, Capture, Lapse, Wait
 from tests.support.dialog.states import ANSWERS
 
 _ANSWERS = Say | CheckEligibility | ReadHeld | ReadRecords | ReadReminders
 
 
 def long_suspended(person, scheme):
-    return record(person, scheme, BenefitStatus.SUSPENDED, last_certified=date(2020, 1, 1))
+    return registry_record(person, scheme, BenefitStatus.SUSPENDED, last_certified=date(2020, 1, 1))
 
 
 @pytest.fixture(autouse=True)
@@ -111,19 +111,19 @@ class Walk:
 
     def event_of(self, move):
         match move:
-            case Onward(place):
+            case Advance(place):
                 return self.onward(place)
-            case Answered(kind, age):
+            case Answer(kind, age):
                 return self.answer(kind, age)
-            case Captured(outcome, recorded):
+            case Capture(outcome, recorded):
                 return self.finish(outcome, recorded=recorded)
-            case Ended(kind):
+            case Lapse(kind):
                 return (
                     EligibilityLapsed(self.requests[-1], self.found(kind, self.requests[-1]))
                     if self.requests
                     else None
                 )
-            case Waited(minutes):
+            case Wait(minutes):
                 self.now += timedelta(minutes=minutes)
                 return None
         return move
@@ -154,11 +154,11 @@ class Walk:
         )
 
     def found(self, kind, asked) -> Found:
-        row = record(asked.subject, asked.scheme)
+        row = registry_record(asked.subject, asked.scheme)
         answers = {
             "eligible": Found(row, has_template=True),
             "unknown": Found(None),
-            "terminated": Found(record(asked.subject, status=BenefitStatus.TERMINATED)),
+            "terminated": Found(registry_record(asked.subject, status=BenefitStatus.TERMINATED)),
             "counter": Found(long_suspended(asked.subject, asked.scheme), has_template=True),
             "unenrolled": Found(row),
         }
@@ -168,7 +168,7 @@ class Walk:
         if not self.requests:
             return None
         if outcome is CaptureOutcome.PASSED and recorded:
-            return passed(self.requests[-1])
+            return capture_passed(self.requests[-1])
         self.failures += outcome is CaptureOutcome.FAILED
         is_last = outcome is CaptureOutcome.FAILED and self.failures % MOST_FAILURES == 0
         return CaptureFinished(self.requests[-1], outcome, CaptureReason.OK, failed_too_often=is_last)
@@ -267,10 +267,10 @@ ODD = (
     *(Click(key) for key in (*MenuKey, "ADVERT")),
     *(Media(kind) for kind in MediaKind),
     *(Scanned("employee:440100"), Scanned("x"), Subscribed(), Subscribed("resident")),
-    *(Answered(kind, age) for kind in (*REGISTRY, "slow") for age in (0, 1)),
-    *(Captured(outcome, recorded) for outcome in CaptureOutcome for recorded in (True, False)),
-    *(Ended(kind) for kind in ("terminated", "counter", "unknown", "eligible")),
-    *(Waited(minutes) for minutes in (1, 11, 60 * 24 * 2, 60 * 24 * 8)),
+    *(Answer(kind, age) for kind in (*REGISTRY, "slow") for age in (0, 1)),
+    *(Capture(outcome, recorded) for outcome in CaptureOutcome for recorded in (True, False)),
+    *(Lapse(kind) for kind in ("terminated", "counter", "unknown", "eligible")),
+    *(Wait(minutes) for minutes in (1, 11, 60 * 24 * 2, 60 * 24 * 8)),
 )
 
 
@@ -283,7 +283,7 @@ def test_walk_of_100000_steps_gets_nothing_unearned(monkeypatch):
         if number % 400 == 0:
             before = [NOW] * (number // 400 % 4)
             walk = Walk(Session(reports=tuple(before)), reports=before)
-        willing = Onward(dice.choice((0, 0, 0, 0, 1, 2, 3, 4, 10)))
+        willing = Advance(dice.choice((0, 0, 0, 0, 1, 2, 3, 4, 10)))
         walk.go(willing if dice.random() < 0.8 else dice.choice(ODD))
         seen.add(walk.session.state)
         if number % 50 == 0:  # a session is the same after being stored, whatever it holds

@@ -7,7 +7,7 @@ from dialogs.reading import reader
 from dialogs.session import State
 from messages.inbound import Text
 from tests.support.dialog.dialogue import NOW
-from tests.support.dialog.states import standing
+from tests.support.dialog.states import session_in
 
 WORDS = (
     "帮我妈认证",
@@ -34,7 +34,7 @@ def test_message_is_read_at_most_once_in_every_state(words, monkeypatch):
 
     monkeypatch.setattr(reader, "_read", counted)
     for state in State:
-        session = standing(state)
+        session = session_in(state)
         readings.clear()
         step(session, Text(words), NOW)
         assert len(readings) <= 1, state

@@ -9,8 +9,8 @@ from messages.inbound import Text
 from messages.language.codes import Language
 from messages.language.keys import Key
 from tests.support.cpu_limit import limited_cpu
-from tests.support.dialog.dialogue import FAQ, FOR_ONESELF, FOR_OTHER, NAME, NOW, says, talk
-from tests.support.dialog.states import standing
+from tests.support.dialog.dialogue import FAQ, FOR_ONESELF, FOR_OTHER, NAME, NOW, reply_texts, talk
+from tests.support.dialog.states import session_in
 from tests.support.tables import over
 
 OWN = FOR_ONESELF
@@ -67,7 +67,7 @@ def test_sentence_is_not_read_as_name(way, words):
     taken = talk(asked, words)
     told = taken.session.errand
     assert (told.subject.name, taken.session.agent) == ("", asked.agent)
-    assert says(taken)
+    assert reply_texts(taken)
 
 
 @over([name for name in NAMES if name != "查我"])
@@ -95,7 +95,7 @@ def test_relation_in_place_of_a_name_is_answered_with_name_request(words):
     assert taken.session.state is State.NAME
     own = talk(Session(), *OWN, words)
     assert keys(own) == [Key.NAME_NOT_RELATIVE]
-    assert "为他人办理" in says(own)[0]
+    assert "为他人办理" in reply_texts(own)[0]
 
 
 @over(
@@ -103,30 +103,30 @@ def test_relation_in_place_of_a_name_is_answered_with_name_request(words):
     [State.HOME, State.AGREEMENT],
 )
 def test_pinyin_or_name_does_not_switch_to_english(words, state):
-    assert talk(standing(state), words).session.language is Language.CHINESE
+    assert talk(session_in(state), words).session.language is Language.CHINESE
 
 
 @pytest.mark.parametrize("words", ["I am 80 years old", "what is this thing", "where do I find it"])
 def test_english_sentence_switches_language_even_if_not_understood(words):
-    assert talk(standing(State.AGREEMENT), words).session.language is Language.ENGLISH
+    assert talk(session_in(State.AGREEMENT), words).session.language is Language.ENGLISH
 
 
 def test_english_sentence_in_place_of_a_name_switches_language():
-    assert talk(standing(State.NAME), "where do I find it").session.language is Language.ENGLISH
+    assert talk(session_in(State.NAME), "where do I find it").session.language is Language.ENGLISH
 
 
 @pytest.mark.parametrize(
     "words", ["Chinese please", "speak Chinese please", "中文", "I do not speak English"]
 )
 def test_request_for_chinese_in_place_of_a_name_switches_language(words):
-    taken = talk(standing(State.NAME), "English", words)
+    taken = talk(session_in(State.NAME), "English", words)
     assert taken.session.language is Language.CHINESE
     assert taken.session.state is State.NAME
 
 
 @over(["不", "不是我", "that's wrong", "That is wrong.", "不对", *DENIALS])
 def test_denial_at_read_back_asks_for_the_name_again(words):
-    taken = talk(standing(State.READ_BACK), words)
+    taken = talk(session_in(State.READ_BACK), words)
     assert taken.session.state is State.NAME
     assert taken.session.errand.subject.name == ""
 
@@ -135,7 +135,7 @@ def test_denial_at_read_back_asks_for_the_name_again(words):
     "words", ["不对，是陈建华", "不对，我叫陈建华", "错了，是陈建华", "不对是陈建华", "名字是陈建华"]
 )
 def test_correction_at_read_back_is_read_back_again(words):
-    taken = talk(standing(State.READ_BACK), words)
+    taken = talk(session_in(State.READ_BACK), words)
     assert taken.session.state is State.READ_BACK
     assert taken.session.errand.subject.name == "陈建华"
 
@@ -185,39 +185,39 @@ def test_everyday_word_age_or_date_is_answered_as_wrong_name(way, words):
 
 @pytest.mark.parametrize("words", STREETS)
 def test_full_address_is_not_read_as_name(words):
-    assert keys(talk(standing(State.NAME), words)) == [Key.NAME_IS_PLACE]
+    assert keys(talk(session_in(State.NAME), words)) == [Key.NAME_IS_PLACE]
 
 
 @pytest.mark.parametrize("words", PAIRS)
 def test_two_names_are_answered_with_a_request_for_one(words):
-    taken = step(standing(State.NAME), Text(words), NOW, FAQ)
+    taken = step(session_in(State.NAME), Text(words), NOW, FAQ)
     assert keys(taken) == [Key.ONE_NAME]
-    assert "一位" in says(taken)[0]
+    assert "一位" in reply_texts(taken)[0]
 
 
 @over(RARE)
 def test_name_with_number_date_or_conjunction_characters_is_accepted(name):
-    assert talk(standing(State.NAME), name).session.errand.subject.name == name
+    assert talk(session_in(State.NAME), name).session.errand.subject.name == name
 
 
 @over(["陈大文 身份证", "陈大文  １", "陈大文，护照", "陈大文 港澳通行证", "陳大文 身份證"])
 def test_id_type_or_choice_beside_a_name_is_not_part_of_it(words):
-    taken = talk(standing(State.NAME), words)
+    taken = talk(session_in(State.NAME), words)
     assert taken.session.errand.subject.name == words[:3]
     assert taken.session.state is State.ID_TYPE
 
 
 @pytest.mark.parametrize("words", ["陈大文 身份证，我爸去世了", "陈大文 我爸去世了", "身份证 我爸去世了"])
 def test_death_report_beside_name_or_id_type_is_recognised(words):
-    assert keys(talk(standing(State.NAME), words)) == [Key.NAME_OF_DEAD]
+    assert keys(talk(session_in(State.NAME), words)) == [Key.NAME_OF_DEAD]
 
 
 def test_long_repetition_in_place_of_a_name_is_read_in_bounded_time():
     with limited_cpu():
         for part in ("区", "村", "路", "广东区", "和李四", "七十"):
-            talk(standing(State.NAME), "广东" + part * 1000 + "x")
-            talk(standing(State.NAME), part * 1000)
+            talk(session_in(State.NAME), "广东" + part * 1000 + "x")
+            talk(session_in(State.NAME), part * 1000)
         for part in (" 住aa 男", " 住aa 1", " 住aaaa 身份证", ",住aa", " 1", " 身份证", "不是我,"):
-            talk(standing(State.NAME), "陈大文" + part * 300 + ",x")
-            talk(standing(State.ID_TYPE), "陈大文" + part * 300 + ",我叫陈建华x")
-        talk(standing(State.NAME), "陈大文" + "王五不是我" * 300 + ",x")
+            talk(session_in(State.NAME), "陈大文" + part * 300 + ",x")
+            talk(session_in(State.ID_TYPE), "陈大文" + part * 300 + ",我叫陈建华x")
+        talk(session_in(State.NAME), "陈大文" + "王五不是我" * 300 + ",x")

@@ -14,18 +14,18 @@ from tests.support.dialog.dialogue import (
     NAME,
     NOW,
     NUMBER,
-    known,
-    said,
+    reply_text,
+    session_of,
     talk,
 )
-from tests.support.dialog.states import standing
+from tests.support.dialog.states import session_in
 from tests.support.tables import over
 
 ASKED = {
     State.AGENT_NAME: (Session(), FOR_OTHER),
     State.NAME: (Session(), FOR_ONESELF),
     "of_the_dead": (Session(), ("我爸去世了",)),
-    "of_another": (known(), FOR_OTHER),
+    "of_another": (session_of(), FOR_OTHER),
 }
 NAMES = (
     *("丁来办", "王继续", "陈帮助", "张人工", "刘认证", "李修改", "周年审", "郑成功", "蔡英文", "高查询"),
@@ -53,7 +53,7 @@ def named(session):
 def test_name_containing_a_command_is_read_as_name(place, name):
     taken = talk(asked(place), name)
     assert named(taken.session) == name
-    assert name in said(taken)
+    assert name in reply_text(taken)
 
 
 @over(["我叫", "我是", "姓名：", "名字是", "叫"], ["", "。", "啊"])
@@ -132,9 +132,9 @@ def test_unusual_name_is_accepted(name):
 
 @over(State, ["修改", "Change"])
 def test_change_request_is_answered_in_every_state(state, word):
-    taken = step(standing(state), Text(word), NOW)
+    taken = step(session_in(state), Text(word), NOW)
     assert taken.session.misses == 0
-    assert said(taken)
+    assert reply_text(taken)
 
 
 @pytest.mark.parametrize(
@@ -161,4 +161,4 @@ def test_changing_the_helper_asks_for_the_helper_name_again():
 def test_back_from_an_ended_errand_returns_home():
     taken = talk(Session(), "我妈去世了", "上一步")
     assert taken.session.state is State.HOME
-    assert "请选择您领取的待遇" in said(taken)
+    assert "请选择您领取的待遇" in reply_text(taken)

@@ -2,12 +2,12 @@
 
 from dialogs.reading.reader import read
 from dialogs.session import Session, State
-from tests.support.dialog.dialogue import FOR_ONESELF, heard, talk, to_read_back
+from tests.support.dialog.dialogue import FOR_ONESELF, say_with_faq, talk, talk_to_read_back
 from tests.support.tables import over
 
 
 def at_the_name(words):
-    return heard(talk(Session(), *FOR_ONESELF).session, words).session
+    return say_with_faq(talk(Session(), *FOR_ONESELF).session, words).session
 
 
 @over(
@@ -191,7 +191,7 @@ def test_name_resembling_an_everyday_word_is_accepted(name):
     ]
 )
 def test_complaint_is_not_read_as_name(words):
-    taken = heard(talk(Session(), *FOR_ONESELF).session, words)
+    taken = say_with_faq(talk(Session(), *FOR_ONESELF).session, words)
     assert taken.session.errand.subject.name == ""
 
 
@@ -215,7 +215,7 @@ def test_complaint_is_not_read_as_name(words):
     ]
 )
 def test_minority_name_is_accepted(name):
-    taken = heard(talk(Session(), *FOR_ONESELF).session, name)
+    taken = say_with_faq(talk(Session(), *FOR_ONESELF).session, name)
     assert taken.session.errand.subject.name == name
 
 
@@ -233,8 +233,8 @@ def test_minority_name_is_accepted(name):
 )
 def test_remark_about_a_name_is_not_read_as_name(words):
     assert read(words).name is None
-    before = to_read_back().session
-    assert heard(before, words).session.errand.subject == before.errand.subject
+    before = talk_to_read_back().session
+    assert say_with_faq(before, words).session.errand.subject == before.errand.subject
 
 
 @over(

@@ -7,8 +7,8 @@ from dialogs.reading.normalize import plain
 from dialogs.reading.places import is_doubtful_place, is_place
 from dialogs.session import State
 from messages.language.codes import Language
-from tests.support.dialog.dialogue import said, talk
-from tests.support.dialog.states import standing
+from tests.support.dialog.dialogue import reply_text, talk
+from tests.support.dialog.states import session_in
 from tests.support.tables import over
 
 ASKED = (State.NAME, State.AGENT_NAME)
@@ -52,34 +52,34 @@ IN_DOUBT = (
 
 @over(ASKED, PLACES)
 def test_place_is_not_read_as_name_and_name_is_asked_for_again(state, words):
-    taken = talk(standing(state), words)
+    taken = talk(session_in(state), words)
     assert taken.session.state is state
-    assert any(kind in said(taken) for kind in ("这里要填姓名", "Please send the name"))
+    assert any(kind in reply_text(taken) for kind in ("这里要填姓名", "Please send the name"))
 
 
 @over(ASKED, NAMES)
 def test_name_containing_a_place_is_accepted(state, name):
-    taken = talk(standing(state), name)
+    taken = talk(session_in(state), name)
     assert (taken.session.errand.subject.name or taken.session.agent.name) == name
-    assert "地名" not in said(taken)
+    assert "地名" not in reply_text(taken)
 
 
 @over(ASKED, IN_DOUBT)
 def test_name_that_is_also_a_place_is_accepted_and_pointed_out(state, name):
-    taken = talk(standing(state), name)
+    taken = talk(session_in(state), name)
     assert (taken.session.errand.subject.name or taken.session.agent.name) == name
-    assert "这个姓名也是个地名" in said(taken)
+    assert "这个姓名也是个地名" in reply_text(taken)
 
 
 @over(["姓广名州", "我叫广州", "姓名：广州"])
 def test_introduced_name_equal_to_a_place_is_accepted(words):
-    assert talk(standing(State.NAME), words).session.errand.subject.name == "广州"
+    assert talk(session_in(State.NAME), words).session.errand.subject.name == "广州"
 
 
 def test_place_is_not_read_as_name_in_english():
-    taken = talk(standing(State.NAME), "English", "Guangzhou")
+    taken = talk(session_in(State.NAME), "English", "Guangzhou")
     assert taken.session.language is Language.ENGLISH
-    assert "a place" in said(taken)
+    assert "a place" in reply_text(taken)
     named = talk(taken.session, "My name is Guangzhou")
     assert named.session.errand.subject.name == "Guangzhou"
     doubted = talk(taken.session, "黄山").session
@@ -99,16 +99,16 @@ def test_every_province_and_prefecture_is_a_known_or_doubtful_place():
 
 @over(["陈建国，建设的建，国家的国", "姓陈，叫建国", "我姓陈叫陈建国"])
 def test_name_with_explained_characters_is_found(words):
-    assert talk(standing(State.NAME), words).session.errand.subject.name == "陈建国"
+    assert talk(session_in(State.NAME), words).session.errand.subject.name == "陈建国"
 
 
 @over(["我是段小红", "我是常香玉", "帮我妈赖秀英认证", "毛小丽 440103195001010120"])
 def test_common_surname_is_recognised(words):
-    told = talk(standing(State.HOME), words).session.errand.early
+    told = talk(session_in(State.HOME), words).session.errand.early
     assert told.own.name or told.given.name
 
 
 @over(["哈哈", "测试", "有个字打不出", "那个字是三个水", "人在泰国", "王某某", "王老太"])
 def test_small_talk_is_not_read_as_name(words):
-    taken = talk(standing(State.NAME), words)
+    taken = talk(session_in(State.NAME), words)
     assert taken.session.errand.subject.name == ""

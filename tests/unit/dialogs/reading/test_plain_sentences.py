@@ -4,7 +4,7 @@ import pytest
 
 from dialogs.session import Session, State
 from messages.language.codes import Language
-from tests.support.dialog.dialogue import EMPLOYEE, FOR_ONESELF, NAME, NUMBER, said, talk
+from tests.support.dialog.dialogue import EMPLOYEE, FOR_ONESELF, NAME, NUMBER, reply_text, talk
 
 
 @pytest.mark.parametrize(
@@ -19,8 +19,8 @@ from tests.support.dialog.dialogue import EMPLOYEE, FOR_ONESELF, NAME, NUMBER, s
 def test_name_and_number_in_one_message_lead_to_read_back(words):
     taken = talk(Session(), *FOR_ONESELF, words)
     assert taken.session.state is State.READ_BACK
-    assert "陈*国" in said(taken)
-    assert "4401**********0120" in said(taken)
+    assert "陈*国" in reply_text(taken)
+    assert "4401**********0120" in reply_text(taken)
 
 
 def test_word_that_is_a_name_is_read_as_name():
@@ -38,25 +38,25 @@ def test_number_in_any_notation_is_accepted(words):
 @pytest.mark.parametrize("words", ["卧床了转不了头", "做不了动作", "我看不见"])
 def test_person_unable_to_move_or_see_is_told_alternatives(words):
     taken = talk(Session(), words)
-    assert "上门" in said(taken)
-    assert "12333" in said(taken)
+    assert "上门" in reply_text(taken)
+    assert "12333" in reply_text(taken)
 
 
 def test_one_word_switches_the_language_and_one_switches_back():
     there = talk(Session(), "English")
     assert there.session.language is Language.ENGLISH
-    assert "Resident pension" in said(there)
+    assert "Resident pension" in reply_text(there)
     back = talk(there.session, "中文")
-    assert "城乡居民养老保险" in said(back)
+    assert "城乡居民养老保险" in reply_text(back)
 
 
 def test_third_misunderstanding_offers_human_help():
     taken = talk(Session(), "天王盖地虎", "宝塔镇河妖")
-    assert "没明白您的意思" in said(taken)
-    assert "请人来帮您" in said(talk(taken.session, "今天天气"))
+    assert "没明白您的意思" in reply_text(taken)
+    assert "请人来帮您" in reply_text(talk(taken.session, "今天天气"))
 
 
 def test_thanks_are_answered_without_changing_the_state():
     taken = talk(Session(), EMPLOYEE, "谢谢")
-    assert "不客气" in said(taken)
+    assert "不客气" in reply_text(taken)
     assert taken.session.state is State.AGREEMENT

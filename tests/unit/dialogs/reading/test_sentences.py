@@ -14,9 +14,9 @@ from messages.language.codes import Language
 from messages.language.labels import Label
 from messages.outbound import LIMIT, Say
 from tests.support.dialog.choice_words import ANSWERED
-from tests.support.dialog.dialogue import NOW, OTHER, PERSON, known, said, talk
+from tests.support.dialog.dialogue import NOW, OTHER, PERSON, reply_text, session_of, talk
 from tests.support.dialog.sentences import HEARD
-from tests.support.dialog.states import standing
+from tests.support.dialog.states import session_in
 from tests.support.tables import over
 
 ROWS = [(words, key) for key, group in HEARD.items() for words in group]
@@ -26,7 +26,9 @@ FATHER = Identity("欧阳青山", IdType.RESIDENT_ID, "440524188001010014")
 
 def family(*people):
     subjects = [Subject(Scheme.EMPLOYEE, person, "440100") for person in people]
-    return replace(known(), people=tuple(CertifiedPerson(one, date(2027, 11, 30), NOW) for one in subjects))
+    return replace(
+        session_of(), people=tuple(CertifiedPerson(one, date(2027, 11, 30), NOW) for one in subjects)
+    )
 
 
 @over(ROWS)
@@ -34,7 +36,7 @@ def test_sentence_gets_the_expected_reply(words, key):
     taken = talk(Session(), words)
     (heard,) = [effect.key for effect in taken.effects if isinstance(effect, Say)]
     assert heard is key
-    assert len(said(taken).encode()) < LIMIT
+    assert len(reply_text(taken).encode()) < LIMIT
 
 
 @over([words for words, _ in ROWS])
@@ -46,25 +48,25 @@ def test_english_sentence_is_answered_in_english(words):
 
 @pytest.mark.parametrize("words", ["Ann Mary Smith", "4401 0319 5001 0101 20", "Help"])
 def test_latin_name_number_or_word_does_not_switch_to_english(words):
-    taken = talk(standing(State.NAME), words)
+    taken = talk(session_in(State.NAME), words)
     assert taken.session.language is Language.CHINESE
 
 
 @over(REPLIES)
 def test_answer_in_other_words_is_accepted(place, words, then):
-    taken = talk(standing(place), words)
+    taken = talk(session_in(place), words)
     assert taken.session.state is then
     assert taken.session.misses == 0
 
 
 def test_polite_word_is_not_read_as_consent():
     for words in ("好", "好的", "可以", "行", "ok", "yes", "嗯", "继续", "开始"):
-        assert talk(standing(State.AGREEMENT), words).session.state is State.AGREEMENT
+        assert talk(session_in(State.AGREEMENT), words).session.state is State.AGREEMENT
 
 
 def test_every_choice_with_other_wordings_is_offered_in_some_state():
     for label, _ in OFFERED:
-        assert any(label in choices(standing(state)) for state in State) or label in {
+        assert any(label in choices(session_in(state)) for state in State) or label in {
             Label.REPORT,
             Label.SEARCH,
             Label.CONTINUE,
@@ -90,7 +92,7 @@ def test_question_looks_up_records_of_the_people_it_names(question, people):
 
 
 def test_question_about_unknown_relative_reveals_nothing():
-    assert "没有可以告诉您的" in said(talk(family(PERSON), "我妈的什么时候到期"))
+    assert "没有可以告诉您的" in reply_text(talk(family(PERSON), "我妈的什么时候到期"))
 
 
 def test_naming_the_current_scheme_does_not_restart_the_errand():

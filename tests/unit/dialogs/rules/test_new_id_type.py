@@ -1,6 +1,6 @@
 """A seventh ID type needs one row and its words: a copy of the packages then reads its number."""
 
-from tests.support.programs.copied_rooms import copied, used, with_lines
+from tests.support.programs.copied_code import copy_packages, insert_lines, run_on_copy
 
 ADDED = {
     "dialogs/values.py": (
@@ -22,11 +22,11 @@ ADDED = {
 
 WALK = """
 from dialogs.values import IdType
-from tests.support.dialog.dialogue import NAME, Session, TO_NAME, said, talk
+from tests.support.dialog.dialogue import NAME, Session, TO_NAME, reply_text, talk
 taken = talk(Session(), "企业职工认证", *TO_NAME, NAME)
-assert "海员证" in said(taken)
+assert "海员证" in reply_text(taken)
 taken = talk(taken.session, "海员证", "HY123")
-assert "不太对" in said(taken)
+assert "不太对" in reply_text(taken)
 taken = talk(taken.session, "hy 1234567")
 print(taken.session.errand.subject.id_type, taken.session.errand.subject.number)
 from messages.language.codes import Language
@@ -40,6 +40,6 @@ assert read_id_type("海员证") is read_id_type("seaman_book") is IdType.SEAMAN
 
 
 def test_new_id_type_needs_only_one_row_and_its_words(tmp_path):
-    copied(tmp_path, ("dialogs", "messages", "storage", "tests"))
-    with_lines(tmp_path, ADDED)
-    assert used(tmp_path, WALK) == ("seaman_book HY1234567\nHY7654321\n", "")
+    copy_packages(tmp_path, ("dialogs", "messages", "storage", "tests"))
+    insert_lines(tmp_path, ADDED)
+    assert run_on_copy(tmp_path, WALK) == ("seaman_book HY1234567\nHY7654321\n", "")

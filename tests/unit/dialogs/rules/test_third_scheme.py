@@ -2,7 +2,7 @@
 
 import re
 
-from tests.support.programs.copied_rooms import copied, used, with_lines, with_words
+from tests.support.programs.copied_code import copy_packages, insert_lines, replace_texts, run_on_copy
 
 ADDED = {
     "dialogs/values.py": ('    RESIDENT = "resident", False\n', '    CIVIL = "civil", False\n'),
@@ -52,18 +52,19 @@ from dialogs.session import State
 from dialogs.values import Scheme
 from messages.inbound import Click, Scanned
 from messages.scenes import parse_scene
-from tests.support.dialog.dialogue import DETAILS, NOW, Session, TO_NAME, checked, heard, said, talk
+from tests.support.dialog.dialogue import DETAILS, NOW, Session, TO_NAME
+from tests.support.dialog.dialogue import answer_check, reply_text, say_with_faq, talk
 
 taken = talk(Session(), "养老认证")
-assert "3 " in said(taken) and "机关事业单位养老保险" in said(taken)
+assert "3 " in reply_text(taken) and "机关事业单位养老保险" in reply_text(taken)
 taken = talk(taken.session, "3")
-assert "您选的是机关事业单位养老保险" in said(taken)
-taken = talk(checked(talk(taken.session, *TO_NAME, *DETAILS, "下一步")).session, "确定")
+assert "您选的是机关事业单位养老保险" in reply_text(taken)
+taken = talk(answer_check(talk(taken.session, *TO_NAME, *DETAILS, "下一步")).session, "确定")
 (opened,) = [effect for effect in taken.effects if isinstance(effect, OpenCapture)]
 assert opened.request.scheme is Scheme.CIVIL
 
 def chosen(taken):
-    assert taken.session.state is State.AGREEMENT, said(taken)
+    assert taken.session.state is State.AGREEMENT, reply_text(taken)
     return taken.session.errand.scheme
 
 assert chosen(step(Session(), Scanned("civil:440100"), NOW)) is Scheme.CIVIL
@@ -72,11 +73,11 @@ assert step(Session(), Scanned("martial:440100"), NOW).session.state is State.HO
 assert chosen(step(Session(), Click("CERTIFY_CIVIL"), NOW)) is Scheme.CIVIL
 assert chosen(step(Session(), Click("QUERY_CIVIL"), NOW)) is Scheme.CIVIL
 assert chosen(talk(Session(), "机关单位认证")) is Scheme.CIVIL
-assert chosen(heard(Session(), "我是机关退休的")) is Scheme.CIVIL
+assert chosen(say_with_faq(Session(), "我是机关退休的")) is Scheme.CIVIL
 assert chosen(talk(Session(), "企业职工认证", "机关养老")) is Scheme.CIVIL
-assert "Civil service pension" in said(talk(Session(), "English"))
+assert "Civil service pension" in reply_text(talk(Session(), "English"))
 assert chosen(talk(Session(), "English", "Civil service pension")) is Scheme.CIVIL
-assert "You chose the civil service pension" in said(talk(Session(), "English", "civil servant"))
+assert "You chose the civil service pension" in reply_text(talk(Session(), "English", "civil servant"))
 # the guide's name of the residents' query is the way to their scheme, not a query of the one at hand
 guide = talk(Session(), "机关单位认证", "同意并开始办理")
 assert talk(guide.session, "城乡居民基本养老保险生存认证信息查询").session.errand.scheme is Scheme.RESIDENT
@@ -100,17 +101,17 @@ sys.exit(pytest.main(["-q", "-rf", "-p", "no:cacheprovider", "-n", "0",
 
 
 def with_third_scheme(folder):
-    copied(folder, ("bot", "dialogs", "messages", "storage", "tests"))
-    with_lines(folder, ADDED)
-    with_words(folder, (*CHANGED, *LISTED))
+    copy_packages(folder, ("bot", "dialogs", "messages", "storage", "tests"))
+    insert_lines(folder, ADDED)
+    replace_texts(folder, (*CHANGED, *LISTED))
 
 
 def test_third_scheme_needs_only_one_row_and_its_words(tmp_path):
     with_third_scheme(tmp_path)
-    assert used(tmp_path, WALK) == ("机关单位认证 QUERY_CIVIL\n", "")
+    assert run_on_copy(tmp_path, WALK) == ("机关单位认证 QUERY_CIVIL\n", "")
 
 
 def test_tests_of_the_tables_pass_with_a_third_scheme(tmp_path):
     with_third_scheme(tmp_path)
-    out, errors = used(tmp_path, TABLES)
+    out, errors = run_on_copy(tmp_path, TABLES)
     assert re.fullmatch(r"[0-9]+ passed in .*", out.splitlines()[-1]), out[-2000:] + errors

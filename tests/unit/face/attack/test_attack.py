@@ -26,9 +26,16 @@ from face.liveness.challenge import SHORTEST_HOLD
 from face.liveness.head_pose import camera_pose, neutral_pose, pose_change
 from face.liveness.movements import MOVES, NOD, TURN, Action, extents
 from face.models.mesh import five_of
-from tests.support.faces.bench_footage import PROMPTS, blank, dummy, number, played, shown
-from tests.support.faces.head_model import HEAD, dice
-from tests.support.faces.head_model import seen as head_at
+from tests.support.faces.bench_footage import (
+    PROMPTS,
+    frame_number,
+    numbered_footage,
+    numbered_frame,
+    play_attack,
+    shown_numbers,
+)
+from tests.support.faces.head_model import HEAD, seeded_random
+from tests.support.faces.head_model import project_points as head_at
 
 pytestmark = pytest.mark.slow
 
@@ -85,7 +92,7 @@ def moving(scene):
 
 
 def test_following_person_moves_after_a_human_delay_and_returns():
-    times = [at for at, scene in played("follows") if moving(scene)]
+    times = [at for at, scene in play_attack("follows") if moving(scene)]
     assert min(times) >= 2.4
     assert any(4.5 < at < 6.2 for at in times)
 
@@ -94,15 +101,15 @@ def test_following_person_moves_after_a_human_delay_and_returns():
 @pytest.mark.parametrize("seed", range(3))
 def test_person_moves_at_the_speed_of_the_clip(kind, seed):
     """A turn of three frames, one a second, shows the second frame for half of its three seconds."""
-    scenes = played(kind, seed, prompts=PROMPTS[:2], rate=1.0)
-    half = [at for at, scene in scenes if number(scene) % 3 == 1 and moving(scene)]
+    scenes = play_attack(kind, seed, prompts=PROMPTS[:2], rate=1.0)
+    half = [at for at, scene in scenes if frame_number(scene) % 3 == 1 and moving(scene)]
     assert 1.2 < max(half) - min(half) < 1.8
 
 
 def test_early_prompt_causes_no_jump():
     """Asked to come back during a slow turn, a person continues for a moment and returns from there."""
     prompts = [(0.0, Action.CENTRE), (2.0, Action.TURN_LEFT), (5.0, Action.CENTRE)]
-    timing = FollowingTiming(dice(1), own=lambda _: 8.0)
+    timing = FollowingTiming(seeded_random(1), own=lambda _: 8.0)
     parts = [timing([one for one in prompts if one[0] <= at], at)[1] for at in np.arange(2, 16, 0.1)]
     assert np.abs(np.diff(parts)).max() < 0.02
     assert 0.2 < max(parts) < 0.7
@@ -110,26 +117,26 @@ def test_early_prompt_causes_no_jump():
 
 
 def test_late_person_has_not_moved_when_the_time_is_over():
-    late = played("late_actions", prompts=PROMPTS[:2], until=15.0)
+    late = play_attack("late_actions", prompts=PROMPTS[:2], until=15.0)
     assert min(at for at, scene in late if moving(scene)) > 2.0 + 5.0
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_early_person_leaves_the_rest_before_any_prompt_can_come(seed):
-    early = played("early_actions", seed, prompts=PROMPTS[:3], until=9.0)
+    early = play_attack("early_actions", seed, prompts=PROMPTS[:3], until=9.0)
     left = [at for at, scene in early if at > 6.0 and moving(scene)]
     assert min(left) < 6.0 + SHORTEST_HOLD + 0.4
 
 
 def test_wrong_actions_differ_from_the_prompted_ones():
-    right, wrong = dict(played("follows")), dict(played("wrong_actions"))
+    right, wrong = dict(play_attack("follows")), dict(play_attack("wrong_actions"))
     at = max(at for at, scene in right.items() if at < 6.0 and moving(scene))
     assert wrong[at].frame is not right[at].frame or wrong[at].nearer != right[at].nearer
 
 
 def test_one_wrong_turn_attack_makes_exactly_one_wrong_turn():
     turned = [(0.0, Action.CENTRE), (1.0, Action.TURN_LEFT), (5.0, Action.CENTRE), (9.0, Action.TURN_LEFT)]
-    scenes = dict(played("one_wrong_turn", prompts=turned, until=14.0))
+    scenes = dict(play_attack("one_wrong_turn", prompts=turned, until=14.0))
     assert 3 <= scenes[4.8].frame.picture[0, 0, 0] < 6  # the frames of the other turn
     assert scenes[13.4].frame.picture[0, 0, 0] < 3
 
@@ -138,26 +145,27 @@ def test_one_wrong_turn_attack_makes_exactly_one_wrong_turn():
 def test_swap_midway_shows_both_people_in_every_draw(seed):
     prompts = [(float(number), Action.CENTRE) for number in range(12)]
     people = [
-        int(scene.frame.picture[0, 0, 0]) // 40 for _, scene in played("swap_midway", seed, prompts=prompts)
+        int(scene.frame.picture[0, 0, 0]) // 40
+        for _, scene in play_attack("swap_midway", seed, prompts=prompts)
     ]
     assert 0 in people
     assert set(people) & {2, 3}
 
 
 def test_swap_in_movement_shows_the_other_person_only_while_moving():
-    scenes = [scene for _, scene in played("swap_in_movement")]
-    assert any(number(scene) >= 80 for scene in scenes)
-    assert all(moving(scene) for scene in scenes if number(scene) >= 80)
-    assert not any(number(scene) < 40 and number(scene) % 3 for scene in scenes if moving(scene))
+    scenes = [scene for _, scene in play_attack("swap_in_movement")]
+    assert any(frame_number(scene) >= 80 for scene in scenes)
+    assert all(moving(scene) for scene in scenes if frame_number(scene) >= 80)
+    assert not any(frame_number(scene) < 40 and frame_number(scene) % 3 for scene in scenes if moving(scene))
 
 
 def test_two_faces_attack_always_shows_two_faces():
-    assert all(scene.second is not None for _, scene in played("two_faces"))
+    assert all(scene.second is not None for _, scene in play_attack("two_faces"))
 
 
 def test_frozen_attack_shows_a_single_picture():
-    assert len(set(shown("frozen"))) == 1
-    assert {played("frozen", seed)[0][1].same for seed in range(10)} == {True, False}
+    assert len(set(shown_numbers("frozen"))) == 1
+    assert {play_attack("frozen", seed)[0][1].same for seed in range(10)} == {True, False}
 
 
 def test_mirrored_person_turns_the_other_way(pack, person):
@@ -227,16 +235,16 @@ def test_frames_from_further_away_are_not_rests():
 
 def posed(yaw, size=80):
     """Make a frame with a head turned by `yaw` degrees."""
-    return replace(blank(1), shape=size * head_at(HEAD, yaw) / 42)
+    return replace(numbered_frame(1), shape=size * head_at(HEAD, yaw) / 42)
 
 
 def test_frames_of_one_rest_are_consecutive():
     """Frames of different moments would look like a head that jerks."""
-    clip = tuple(blank(number) for number in range(30))
-    scattered = replace(dummy(), clip=clip, rests=(clip[0], clip[1], clip[9], clip[20], clip[29]))
+    clip = tuple(numbered_frame(number) for number in range(30))
+    scattered = replace(numbered_footage(), clip=clip, rests=(clip[0], clip[1], clip[9], clip[20], clip[29]))
     for seed in range(10):
-        body = head(scattered, dice(seed))
-        shown = {number(body((Action.CENTRE, 0.0), at / 5)) for at in range(30)}
+        body = head(scattered, seeded_random(seed))
+        shown = {frame_number(body((Action.CENTRE, 0.0), at / 5)) for at in range(30)}
         assert max(shown) - min(shown) <= 1
 
 
@@ -248,7 +256,7 @@ def test_clip_without_a_face_gives_no_footage(pack):
 
 
 def test_camera_takes_no_two_identical_pictures(person):
-    camera = Camera.drawn(dice(1))
+    camera = Camera.drawn(seeded_random(1))
     assert len({camera.taken(person.rests[0].picture) for _ in range(5)}) == 5
 
 

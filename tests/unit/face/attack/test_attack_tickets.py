@@ -13,8 +13,8 @@ from face.attack.ticket import SimulatedConnection, try_ticket
 from face.liveness.live_check import LEAST_GAP, SCORED_RATE
 from face.liveness.movements import Action
 from face.liveness.walk_state import Prompt
-from tests.support.faces.bench_footage import blank
-from tests.support.faces.head_model import dice
+from tests.support.faces.bench_footage import numbered_frame
+from tests.support.faces.head_model import seeded_random
 
 
 class Scripted:
@@ -37,7 +37,9 @@ class Scripted:
 
 
 def run_ticket(check, seed=1):
-    return try_ticket(lambda _: lambda _prompts, _at: Scene(blank(1)), lambda *_: check, dice(seed))
+    return try_ticket(
+        lambda _: lambda _prompts, _at: Scene(numbered_frame(1)), lambda *_: check, seeded_random(seed)
+    )
 
 
 @pytest.mark.parametrize(
@@ -70,7 +72,7 @@ def test_unreached_movement_is_not_drawn_again():
 
 @pytest.mark.parametrize("rate", [5.0, 9.0, 15.0])
 def test_simulated_frames_are_scored_no_more_often_than_by_the_service(rate):
-    times = list(islice(SimulatedConnection(rate, 0.1).scored(dice(1), 0.0), 400))
+    times = list(islice(SimulatedConnection(rate, 0.1).scored(seeded_random(1), 0.0), 400))
     assert np.diff(times).min() >= LEAST_GAP
     assert SCORED_RATE * 0.5 < len(times) / times[-1] < SCORED_RATE * 1.02
 

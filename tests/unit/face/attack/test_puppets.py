@@ -19,7 +19,7 @@ from face.liveness.movements import MOVEMENTS, RIGID, Action
 from face.media.images import read_image
 from face.models.mesh import OVAL
 from tests.support.captures.capture_service import STRANGER
-from tests.support.faces.head_model import dice
+from tests.support.faces.head_model import seeded_random
 
 pytestmark = pytest.mark.slow
 
@@ -73,7 +73,7 @@ def test_swapped_face_is_placed_where_the_original_was(pack, person, other):
 
 @pytest.mark.parametrize("kind", list(PUPPETS))
 def test_puppet_follows_the_prompts_in_pictures_and_numbers(pack, material, kind):
-    presentation = PUPPETS[kind](material, dice(3))
+    presentation = PUPPETS[kind](material, seeded_random(3))
     rest = presentation([(0.0, Action.CENTRE)], 0.5)
     prompts = [(0.0, Action.CENTRE), (2.0, Action.TURN_LEFT)]
     moved = presentation(prompts, 8.0)
@@ -85,7 +85,10 @@ def test_puppet_follows_the_prompts_in_pictures_and_numbers(pack, material, kind
 
 @pytest.mark.parametrize("kind", ["puppet_blurred", "puppet_grainy"])
 def test_blur_and_grain_apply_only_during_the_movement(material, kind):
-    presentation, prompts = PUPPETS[kind](material, dice(3)), [(0.0, Action.CENTRE), (2.0, Action.TURN_LEFT)]
+    presentation, prompts = (
+        PUPPETS[kind](material, seeded_random(3)),
+        [(0.0, Action.CENTRE), (2.0, Action.TURN_LEFT)],
+    )
     rest, moved = presentation(prompts[:1], 0.5), presentation(prompts, 8.0)
     assert (rendered(rest, 0.5) == rendered(replace(rest, blur_and_grain=None), 0.5)).all()
     plain, degraded = (
@@ -101,7 +104,7 @@ def sharpness(picture):
 
 def test_borderless_screen_changes_the_whole_picture(person):
     still = person.rests[0]
-    shown = rendered(Scene(still, display=Display.drawn(dice(2))), 1.0)
+    shown = rendered(Scene(still, display=Display.drawn(seeded_random(2))), 1.0)
     changed = np.abs(shown.astype(float) - still.picture).max(axis=2)
     assert (changed > 0).mean() > 0.9
 

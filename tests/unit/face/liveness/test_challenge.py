@@ -6,7 +6,7 @@ import pytest
 
 from face.liveness.challenge import MOST_MORE, Challenge, ChallengeStep, draw, draw_for_recording, orders
 from face.liveness.movements import MOVES, NODS, TURNS, Action
-from tests.support.faces.head_model import dice
+from tests.support.faces.head_model import seeded_random
 
 OTHERS = (*NODS, Action.CLOSER)
 PAIRS = {pair for turn in TURNS for other in OTHERS for pair in ((turn, other), (other, turn))}
@@ -17,7 +17,7 @@ def actions_of(challenge):
 
 
 def test_draw_is_a_turn_and_another_movement_with_rests_of_random_length():
-    drawn = [draw(dice(seed)) for seed in range(300)]
+    drawn = [draw(seeded_random(seed)) for seed in range(300)]
     for steps in map(actions_of, drawn):
         assert len(steps) == 5
         assert set(steps[::2]) == {Action.CENTRE}
@@ -26,12 +26,12 @@ def test_draw_is_a_turn_and_another_movement_with_rests_of_random_length():
 
 
 def test_recording_challenge_is_drawn_from_the_same_orders():
-    assert {actions_of(draw_for_recording(dice(seed)))[1::2] for seed in range(200)} == PAIRS
+    assert {actions_of(draw_for_recording(seeded_random(seed)))[1::2] for seed in range(200)} == PAIRS
 
 
 def test_in_doubt_a_challenge_continues_with_movements_not_yet_asked():
     for seed in range(50):
-        challenge = draw(dice(seed))
+        challenge = draw(seeded_random(seed))
         longer = challenge.more().more()
         assert longer.steps[: len(challenge.steps)] == challenge.steps
         assert longer.movements == challenge.movements + MOST_MORE == len(set(actions_of(longer)[1::2]))
@@ -52,13 +52,15 @@ def test_in_doubt_a_challenge_continues_with_movements_not_yet_asked():
 )
 def test_in_doubt_a_limited_person_repeats_only_informative_movements(cannot, in_doubt):
     """Coming closer takes time and gives no evidence; a repeated movement gives some."""
-    further = [actions_of(draw(dice(seed), frozenset(cannot)).more().more())[5:][::2] for seed in range(40)]
+    further = [
+        actions_of(draw(seeded_random(seed), frozenset(cannot)).more().more())[5:][::2] for seed in range(40)
+    ]
     assert {action for actions in further for action in actions} == in_doubt
     assert all(further)
 
 
 def test_challenge_survives_json_and_an_unknown_action_is_refused():
-    challenge = draw(dice(7))
+    challenge = draw(seeded_random(7))
     assert Challenge.from_json(challenge.to_json()) == challenge
     with pytest.raises(ValueError, match="somersault"):
         Challenge.from_json('[["somersault", 1]]')
@@ -69,7 +71,7 @@ def test_challenge_stored_as_a_list_of_steps_is_still_read():
 
 
 def test_every_order_is_drawn_and_informative_ones_twice_as_often():
-    drawn = Counter(actions_of(draw(dice(seed)))[1::2] for seed in range(4000))
+    drawn = Counter(actions_of(draw(seeded_random(seed)))[1::2] for seed in range(4000))
     assert set(drawn) == PAIRS
     for order, times in drawn.items():
         assert times == pytest.approx(200 if Action.CLOSER in order else 400, rel=0.25)
@@ -79,7 +81,7 @@ def test_every_order_is_drawn_and_informative_ones_twice_as_often():
 def test_excluded_movement_is_not_drawn(cannot):
     without = frozenset({cannot})
     for seed in range(20):
-        challenge = draw(dice(seed), without).more().more()
+        challenge = draw(seeded_random(seed), without).more().more()
         assert cannot not in actions_of(challenge)
         assert set(actions_of(challenge)) & set(TURNS)
 

@@ -14,10 +14,10 @@ from face.liveness.risk.decision import SKIN, evidence_of
 from face.media.images import read_image
 from face.models.alignment import align
 from face.quality import main_face
-from tests.support.captures.capture_service import ANOTHER, PORTRAIT, STRANGER, the_checker
-from tests.support.faces.head_model import dice
-from tests.support.faces.passive_model import model
-from tests.support.faces.portrait_model import frame
+from tests.support.captures.capture_service import ANOTHER, PORTRAIT, STRANGER, shared_checker
+from tests.support.faces.head_model import seeded_random
+from tests.support.faces.passive_model import write_passive_model
+from tests.support.faces.portrait_model import noisy_frame
 
 
 def resting(step):
@@ -25,7 +25,7 @@ def resting(step):
 
 
 def kept(picture):
-    [face] = the_checker()._pack.detector.detect(picture)
+    [face] = shared_checker()._pack.detector.detect(picture)
     box = (face.left, face.top, face.width, face.height)
     return KeyFrame(lambda: picture, face.points, max(picture.shape[:2]), box)
 
@@ -43,7 +43,7 @@ def sightings_of(jpegs, before=()):
 
 
 def own_judge(passive=None):
-    checker = the_checker()
+    checker = shared_checker()
     enrolled = np.frombuffer(checker.enrol(PORTRAIT).template, "<f4")
     return Judge(checker._pack, checker.threshold, enrolled, passive)
 
@@ -53,7 +53,7 @@ def identity_verdict(passive, jpegs):
 
 
 def frames():
-    return [frame(number) for number in range(3)]
+    return [noisy_frame(number) for number in range(3)]
 
 
 def test_grain_present_at_rest_is_subtracted_from_skin_evidence():
@@ -69,7 +69,7 @@ def test_grain_present_at_rest_is_subtracted_from_skin_evidence():
     measured = []
     for rank in (1.0, 0.5):
         sightings.add_rest(resting(0), grainy(), rank)
-        [one] = own_judge().evidence(sightings, with_actions((Action.TURN_LEFT,), dice(1)))
+        [one] = own_judge().evidence(sightings, with_actions((Action.TURN_LEFT,), seeded_random(1)))
         measured.append(one.left.skin)
     assert measured[0] > SKIN
     assert measured[1] < measured[0] / 4
@@ -79,7 +79,9 @@ def test_grain_present_at_rest_is_subtracted_from_skin_evidence():
     ("probability", "outcome", "reason"), [(0.95, "passed", Reason.OK), (0.2, "failed", Reason.NOT_LIVE)]
 )
 def test_passive_model_may_refuse_a_matching_person(tmp_path, probability, outcome, reason):
-    verdict = identity_verdict(load_passive(model(tmp_path / "alive.onnx", probability)), frames())
+    verdict = identity_verdict(
+        load_passive(write_passive_model(tmp_path / "alive.onnx", probability)), frames()
+    )
     assert (verdict.outcome, verdict.reason) == (outcome, reason)
     assert verdict.live.passive == pytest.approx(probability)
 
@@ -143,7 +145,7 @@ def test_weakest_frame_of_a_movement_counts_as_evidence():
     """One picture that shows more than the others, such as a blurred one of a photo, is no evidence."""
     still = decoded(PORTRAIT)
     lucky = np.roll(cv2.flip(still, 1), 9, axis=1)
-    sightings, turning = sightings_of([PORTRAIT]), with_actions((Action.TURN_LEFT,), dice(1))
+    sightings, turning = sightings_of([PORTRAIT]), with_actions((Action.TURN_LEFT,), seeded_random(1))
     sightings.add_movement(Moment(1, Action.TURN_LEFT, under_way=True, done=True, made=1.0), kept(lucky))
     [alone] = own_judge().evidence(sightings, turning)
     sightings.add_movement(Moment(1, Action.TURN_LEFT, under_way=True, done=False, made=1.0), kept(still))
@@ -153,7 +155,7 @@ def test_weakest_frame_of_a_movement_counts_as_evidence():
 
 def test_face_hidden_between_guiding_pixels_is_not_compared():
     """The page may send anything, so the crop must not use pixels that the guiding size did not show."""
-    pack = the_checker()._pack
+    pack = shared_checker()._pack
     pictures = [read_image(photo) for photo in (PORTRAIT, ANOTHER)]
     own, other = (align(picture, main_face(pack.detector.detect(picture)).points) for picture in pictures)
     enrolled, shown = pack.embedder.embed(own), pack.embedder.embed(other)
@@ -176,16 +178,16 @@ def test_no_passive_score_is_given_without_a_model():
 def test_face_that_fills_the_picture_is_asked_to_move_back(tmp_path):
     """The model has nothing around the face to judge by, which is no reason to pass."""
     picture = cv2.imdecode(np.frombuffer(frames()[0], np.uint8), cv2.IMREAD_COLOR)
-    [face] = the_checker()._pack.detector.detect(picture)
+    [face] = shared_checker()._pack.detector.detect(picture)
     left, top = round(face.left), round(face.top)
     cut = picture[top : top + round(face.height), left : left + round(face.width)]
     jpegs = [cv2.imencode(".jpg", cut)[1].tobytes()] * 2
-    verdict = identity_verdict(load_passive(model(tmp_path / "alive.onnx", 0.95)), jpegs)
+    verdict = identity_verdict(load_passive(write_passive_model(tmp_path / "alive.onnx", 0.95)), jpegs)
     assert (verdict.outcome, verdict.reason) == ("retry", Reason.TOO_CLOSE)
 
 
 def test_folder_with_the_model_is_accepted(tmp_path):
-    model(tmp_path / "any name.onnx", 0.9)
+    write_passive_model(tmp_path / "any name.onnx", 0.9)
     assert load_passive(tmp_path).threshold == pytest.approx(0.8)
 
 

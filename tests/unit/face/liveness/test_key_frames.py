@@ -6,7 +6,7 @@ from face import Action
 from face.liveness.challenge import with_actions
 from face.liveness.key_frames import KeyFrames, Moment
 from face.liveness.walk_state import WalkState
-from tests.support.faces.head_model import dice
+from tests.support.faces.head_model import seeded_random
 
 REST, TURN = Action.CENTRE, Action.TURN_LEFT
 
@@ -67,7 +67,7 @@ def test_too_wide_movement_is_weighed_only_if_no_smaller_one_was_seen():
 
 
 def test_frame_counts_only_if_its_step_is_under_way_or_done():
-    challenge = with_actions((TURN,), dice(1))
+    challenge = with_actions((TURN,), seeded_random(1))
     state = WalkState(0, 0, 0, 0, 0, 0, step=1)
     assert not Moment.of(challenge, 1, state).counts
     assert Moment.of(challenge, 0, state) == Moment(0, REST, under_way=False, done=True)
@@ -75,7 +75,7 @@ def test_frame_counts_only_if_its_step_is_under_way_or_done():
 
 
 def test_returning_head_still_shows_its_movement():
-    challenge = with_actions((TURN,), dice(1))
+    challenge = with_actions((TURN,), seeded_random(1))
     state = WalkState(0, 0, 0, 0, 0, 0, step=2, made=0.8)
     assert Moment.of(challenge, 2, state) == Moment(1, TURN, under_way=True, done=False, made=0.8)
     assert not Moment.of(challenge, 2, replace(state, made=0.2)).counts

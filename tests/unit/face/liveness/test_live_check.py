@@ -12,8 +12,8 @@ from face.liveness.live_check import LEAST_GAP, SCORED_RATE
 from face.media.images import read_image
 from face.models.mesh import five_of
 from tests.support.captures.capture_service import ANOTHER, STRANGER
-from tests.support.faces.head_model import dice
-from tests.support.faces.recorded_actor import PORTRAIT, clip, noise_of, stages
+from tests.support.faces.head_model import seeded_random
+from tests.support.faces.recorded_actor import PORTRAIT, camera_noise, movement_pictures, record_clip
 
 pytestmark = pytest.mark.slow
 
@@ -26,7 +26,7 @@ def stranger(shape):
     own, their = read_image(PORTRAIT), read_image(ANOTHER)
     onto, _ = cv2.estimateAffinePartial2D(five_of(shape(their)), five_of(shape(own)))
     laid = cv2.warpAffine(their, onto, own.shape[1::-1], borderMode=cv2.BORDER_REPLICATE)
-    return stages(cv2.imencode(".jpg", laid)[1].tobytes(), TURNS)
+    return movement_pictures(cv2.imencode(".jpg", laid)[1].tobytes(), TURNS)
 
 
 def with_small_face(picture):
@@ -43,7 +43,11 @@ class Actor:
     """Rests as the portrait and moves as `mover`, half a second after each prompt, ten pictures a second."""
 
     def __init__(self, mover, crowd, grain=0.0, tremor=0):
-        self._rest, self._mover, self._crowd = stages(PORTRAIT, TURNS)[Action.CENTRE][0], mover, crowd
+        self._rest, self._mover, self._crowd = (
+            movement_pictures(PORTRAIT, TURNS)[Action.CENTRE][0],
+            mover,
+            crowd,
+        )
         self._grain, self._tremor = grain, tremor
         self._noise = np.random.default_rng(1)
         self._asked, self._film = Action.CENTRE, [self._rest]
@@ -61,7 +65,7 @@ class Actor:
         picture = cv2.resize(self._shown, self._rest.shape[1::-1])
         picture = with_small_face(picture) if self._crowd else picture
         picture = np.roll(picture, self._noise.integers(-self._tremor, self._tremor + 1, 2), (0, 1))
-        noisy = cv2.add(picture, noise_of(self._noise, picture.shape))
+        noisy = cv2.add(picture, camera_noise(self._noise, picture.shape))
         if self._grain:
             grain = cv2.GaussianBlur(self._noise.normal(0, 1, picture.shape[:2]), (0, 0), 4)
             noisy = np.clip(noisy + self._grain * (grain / grain.std())[..., None], 0, 255).astype(np.uint8)
@@ -71,7 +75,7 @@ class Actor:
 def live(checker, mover, crowd, challenge=None, heard=None, **camera):
     """Follow the prompts and return the verdict; collects the prompts `heard`."""
     actor, template = Actor(mover, crowd, **camera), checker.enrol(PORTRAIT).template
-    check = checker.live(challenge or with_actions(TURNS, dice(4)), template, 0.0)
+    check = checker.live(challenge or with_actions(TURNS, seeded_random(4)), template, 0.0)
     due = 0.0
     for at in np.arange(1, 600) / 10:
         actor.act()
@@ -96,17 +100,17 @@ def test_movements_of_another_person_are_refused(checker, crowd):
 
 @pytest.mark.parametrize("crowd", [False, True], ids=["alone", "a small face behind"])
 def test_person_passes_despite_a_small_face_behind(checker, crowd):
-    verdict = live(checker, stages(PORTRAIT, TURNS), crowd)
+    verdict = live(checker, movement_pictures(PORTRAIT, TURNS), crowd)
     assert (verdict.outcome, verdict.reason) == (Outcome.PASSED, Reason.OK)
     assert verdict.live.moved > 0
 
 
 @pytest.mark.parametrize("more", [(), (Action.LOOK_UP,)], ids=["none left", "one more"])
 def test_warped_photo_is_asked_for_more_and_does_not_pass(checker, more):
-    asked, further = with_actions(TURNS, dice(4)), with_actions(more, dice(5))
+    asked, further = with_actions(TURNS, seeded_random(4)), with_actions(more, seeded_random(5))
     challenge = Challenge(asked.steps, further.steps[1:])
     looking = Checker(checker._pack, profile=RiskProfile.STANDARD)
-    verdict = live(looking, stages(PORTRAIT, (*TURNS, *more)), crowd=False, challenge=challenge)
+    verdict = live(looking, movement_pictures(PORTRAIT, (*TURNS, *more)), crowd=False, challenge=challenge)
     assert (verdict.outcome, verdict.reason) == (Outcome.FAILED, Reason.NOT_LIVE)
     assert verdict.live.judged == len(TURNS) + len(more)
     assert verdict.live.evidence < 0
@@ -115,9 +119,12 @@ def test_warped_photo_is_asked_for_more_and_does_not_pass(checker, more):
 
 def test_skipped_movement_in_doubt_is_followed_by_another_one(checker):
     """A missing nod decides nothing: earlier evidence counts, and another movement is asked for."""
-    asked, further = with_actions(TURNS, dice(4)), with_actions((Action.LOOK_UP, TURNS[0]), dice(5))
+    asked, further = (
+        with_actions(TURNS, seeded_random(4)),
+        with_actions((Action.LOOK_UP, TURNS[0]), seeded_random(5)),
+    )
     challenge = Challenge(asked.steps, further.steps[1:])
-    own, heard = stages(PORTRAIT, TURNS), []
+    own, heard = movement_pictures(PORTRAIT, TURNS), []
     unable = own | {Action.LOOK_UP: own[Action.CENTRE]}
     looking = Checker(checker._pack, profile=RiskProfile.STANDARD)
     verdict = live(looking, unable, crowd=False, challenge=challenge, heard=heard)
@@ -127,8 +134,8 @@ def test_skipped_movement_in_doubt_is_followed_by_another_one(checker):
 
 
 def test_last_remaining_movement_cannot_be_skipped(checker):
-    asked, further = with_actions(TURNS, dice(4)), with_actions((Action.LOOK_UP,), dice(5))
-    own = stages(PORTRAIT, TURNS)
+    asked, further = with_actions(TURNS, seeded_random(4)), with_actions((Action.LOOK_UP,), seeded_random(5))
+    own = movement_pictures(PORTRAIT, TURNS)
     unable, challenge = own | {Action.LOOK_UP: own[Action.CENTRE]}, Challenge(asked.steps, further.steps[1:])
     looking = Checker(checker._pack, profile=RiskProfile.STANDARD)
     assert live(looking, unable, crowd=False, challenge=challenge).reason is Reason.CHALLENGE_FAILED
@@ -137,7 +144,7 @@ def test_last_remaining_movement_cannot_be_skipped(checker):
 def test_grain_over_a_warped_photo_leads_to_a_retry(checker):
     """Noise differs between two pictures as a head does, but at rest too."""
     looking = Checker(checker._pack, profile=RiskProfile.STANDARD)
-    verdict = live(looking, stages(PORTRAIT, TURNS), crowd=False, grain=30.0)
+    verdict = live(looking, movement_pictures(PORTRAIT, TURNS), crowd=False, grain=30.0)
     assert (verdict.outcome, verdict.reason) == (Outcome.RETRY, Reason.TOO_DARK)
     assert verdict.live.evidence > 0
 
@@ -145,7 +152,7 @@ def test_grain_over_a_warped_photo_leads_to_a_retry(checker):
 def test_trembling_hand_is_not_mistaken_for_darkness(checker):
     """The pictures of a rest differ by a shift, which is not noise, so the movements are weighed."""
     looking = Checker(checker._pack, profile=RiskProfile.STANDARD)
-    verdict = live(looking, stages(PORTRAIT, TURNS), crowd=False, tremor=3)
+    verdict = live(looking, movement_pictures(PORTRAIT, TURNS), crowd=False, tremor=3)
     assert (verdict.reason, verdict.live.judged) == (Reason.NOT_LIVE, len(TURNS))
 
 
@@ -156,23 +163,23 @@ def test_person_change_in_movements_is_reported_whatever_the_evidence(checker):
 
 def filmed(films, between=None):
     """Record the portrait's rests and the movements of `films`, with `between` as the rest in the middle."""
-    still = stages(PORTRAIT, TURNS)[Action.CENTRE]
+    still = movement_pictures(PORTRAIT, TURNS)[Action.CENTRE]
     frames = still * 8
     for action, rest in zip(TURNS, (between or still, still), strict=True):
         there = films[action]
         frames += [*there, *there[-1:] * 4, *there[::-1], *rest * 8]
-    return clip(frames)
+    return record_clip(frames)
 
 
 @functools.cache
 def own_film():
     """Record the portrait in its own movements, for all tests that begin with it."""
-    return filmed(stages(PORTRAIT, TURNS))
+    return filmed(movement_pictures(PORTRAIT, TURNS))
 
 
 def test_recording_in_which_another_person_turns_fails(checker):
     template = checker.enrol(PORTRAIT).template
-    challenge = with_actions(TURNS, dice(4))
+    challenge = with_actions(TURNS, seeded_random(4))
     own = checker.check_recording(own_film(), challenge, template)
     assert (own.outcome, own.reason) == (Outcome.PASSED, Reason.OK)
     swapped = checker.check_recording(filmed(stranger(checker.shape)), challenge, template)
@@ -180,8 +187,8 @@ def test_recording_in_which_another_person_turns_fails(checker):
 
 
 def test_recording_in_which_another_person_rests_fails(checker):
-    rests_between = filmed(stages(PORTRAIT, TURNS), stranger(checker.shape)[Action.CENTRE])
-    template, challenge = checker.enrol(PORTRAIT).template, with_actions(TURNS, dice(4))
+    rests_between = filmed(movement_pictures(PORTRAIT, TURNS), stranger(checker.shape)[Action.CENTRE])
+    template, challenge = checker.enrol(PORTRAIT).template, with_actions(TURNS, seeded_random(4))
     assert checker.check_recording(own_film(), challenge, template).outcome is Outcome.PASSED
     assert checker.check_recording(rests_between, challenge, template).outcome is Outcome.FAILED
 
@@ -193,7 +200,7 @@ def test_passive_model_also_judges_recordings(checker):
         def score(self, _picture, _points):
             return 0.2
 
-    film, challenge = own_film(), with_actions(TURNS, dice(4))
+    film, challenge = own_film(), with_actions(TURNS, seeded_random(4))
     doubted = Checker(checker._pack, passive=Doubting())
     verdict = doubted.check_recording(film, challenge, checker.enrol(PORTRAIT).template)
     assert (verdict.outcome, verdict.reason) == (Outcome.FAILED, Reason.NOT_LIVE)
@@ -201,8 +208,8 @@ def test_passive_model_also_judges_recordings(checker):
 
 
 def test_frames_of_a_fast_phone_are_scored_three_per_second(checker):
-    check = checker.live(with_actions(TURNS, dice(4)), checker.enrol(PORTRAIT).template, 0.0)
-    actor = Actor(stages(PORTRAIT, TURNS), crowd=False)
+    check = checker.live(with_actions(TURNS, seeded_random(4)), checker.enrol(PORTRAIT).template, 0.0)
+    actor = Actor(movement_pictures(PORTRAIT, TURNS), crowd=False)
     for at in np.arange(1, 151) / 15:
         actor.act()
         if isinstance(check.see(actor.jpeg(), float(at)), Verdict):

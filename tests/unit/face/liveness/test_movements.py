@@ -14,7 +14,7 @@ from face.liveness.movements import MOVEMENTS, REQUIRED, Action, Kind, Movement,
 from face.liveness.recorded import walk as recorded
 from face.liveness.walk_state import Finished, Prompt, begin
 from face.values import Reason
-from tests.support.faces.head_model import HEAD, WAY, Film, dice, obedient
+from tests.support.faces.head_model import HEAD, WAY, HeadFilm, follow_prompts, seeded_random
 
 
 class Extra(StrEnum):
@@ -40,10 +40,10 @@ ASKED = (FARTHER, Action.TURN_LEFT, Action.CLOSER, Action.LOOK_UP)
 
 def live_reason(made, table=TABLE):
     """Ask for `ASKED`; the person makes `made[asked]` instead of `asked`. Returns the reason."""
-    film, state, prompts = Film(np.random.default_rng(3), noise=0.3), begin(0.0), [(0.0, Action.CENTRE)]
-    challenge = with_actions(ASKED, dice(3))
+    film, state, prompts = HeadFilm(np.random.default_rng(3), noise=0.3), begin(0.0), [(0.0, Action.CENTRE)]
+    challenge = with_actions(ASKED, seeded_random(3))
     for at in np.arange(1, 400) / 5:
-        pose = obedient(way=POSES | {asked: POSES[done] for asked, done in made.items()})(prompts, at)
+        pose = follow_prompts(way=POSES | {asked: POSES[done] for asked, done in made.items()})(prompts, at)
         state, response = watch(challenge, state, film.frame(float(at), pose), movements=table)
         if isinstance(response, Prompt):
             prompts.append((at, response.step.action))
@@ -54,14 +54,14 @@ def live_reason(made, table=TABLE):
 
 def recording_reason(made):
     """Record the movements `made` and decide whether they are `ASKED`."""
-    film, state, still = Film(np.random.default_rng(3), rate=8.0), begin(), np.array(WAY["centre"])
+    film, state, still = HeadFilm(np.random.default_rng(3), rate=8.0), begin(), np.array(WAY["centre"])
     poses = [still] * 8
     for action in made:
         there = [still + (np.array(POSES[action]) - still) * part for part in np.linspace(0, 1, 8)]
         poses += [*there, *there[::-1], *[still] * 8]
     for number, pose in enumerate(poses):
         seen = film.frame((number + 1) / 8, tuple(pose))
-        state = recorded.follow(with_actions(ASKED, dice(3)), state, seen, movements=TABLE)
+        state = recorded.follow(with_actions(ASKED, seeded_random(3)), state, seen, movements=TABLE)
     return recorded.judged(state)
 
 
@@ -83,7 +83,7 @@ def test_mirrored_movement_points_to_the_other_side():
 def test_new_movement_is_drawn_unless_excluded():
     assert any(FARTHER in order for order in orders(movements=TABLE))
     assert not any(FARTHER in order for order in orders(frozenset({FARTHER}), TABLE))
-    drawn = {step.action for seed in range(50) for step in draw(dice(seed), movements=TABLE).steps}
+    drawn = {step.action for seed in range(50) for step in draw(seeded_random(seed), movements=TABLE).steps}
     assert drawn == {*Action, FARTHER}
     assert not any(FARTHER in order for order in orders())
 
@@ -118,5 +118,5 @@ def test_attack_bench_shows_a_new_movement_by_its_direction(monkeypatch):
         monkeypatch.setattr(module, "MOVEMENTS", TABLE)
     frame = Frame(np.zeros((4, 4, 3), np.uint8), HEAD, (0.0, 0.0, 1.0, 1.0), np.ones(1, np.float32))
     person = Footage((frame,), 10.0, (frame,), {}, frame.vector)
-    assert presentations.head(person, dice(1))((FARTHER, 1.0), 0.0).nearer < 1
-    assert photos.turned(dice(1))((FARTHER, 1.0)).nearer < 1
+    assert presentations.head(person, seeded_random(1))((FARTHER, 1.0), 0.0).nearer < 1
+    assert photos.turned(seeded_random(1))((FARTHER, 1.0)).nearer < 1

@@ -27,7 +27,7 @@ from face.liveness.risk.decision import (
 from face.liveness.risk.view import FACE_HEIGHT, SIDE, view_of
 from face.models.mesh import OVAL
 from face.quality import main_face
-from tests.support.faces.head_model import dice
+from tests.support.faces.head_model import seeded_random
 
 HEAD = Unexplained(round_trip=0.6, eyes=0.65, skin=0.06)
 """Medians of real movements, and of puppets."""
@@ -41,7 +41,9 @@ def still(person):
 
 def viewed(pack, picture, beside=None):
     """Photograph a picture with a camera and cut the face out."""
-    taken = cv2.imdecode(np.frombuffer(Camera.drawn(dice(6)).taken(picture), np.uint8), cv2.IMREAD_COLOR)
+    taken = cv2.imdecode(
+        np.frombuffer(Camera.drawn(seeded_random(6)).taken(picture), np.uint8), cv2.IMREAD_COLOR
+    )
     face = main_face(pack.detector.detect(taken))
     return view_of(pack.mesh, taken, face, None if beside is None else beside.place)
 

@@ -6,7 +6,13 @@ import pytest
 from face.liveness.movements import Kind
 from face.liveness.risk.cues import Unexplained
 from tests.bench.faces.risk_movements import KINDS, MeasuredMovement
-from tests.bench.faces.risk_weights import evidence, fitted, shares, table, without_own
+from tests.bench.faces.risk_weights import (
+    fit_shares,
+    fit_weights,
+    weigh_held_out,
+    weigh_movements,
+    weights_table,
+)
 
 
 def movements(seed=1, each=30):
@@ -27,7 +33,7 @@ def movements(seed=1, each=30):
 def test_fit_gives_people_positive_and_attacks_negative_evidence():
     drawn = movements()
     real = np.array([movement.is_real for movement in drawn])
-    given = evidence(fitted(drawn), movements(seed=2))
+    given = weigh_movements(fit_weights(drawn), movements(seed=2))
     assert np.mean(given[real] > 0) > 0.95
     assert np.mean(given[~real] < 0) > 0.95
 
@@ -35,19 +41,19 @@ def test_fit_gives_people_positive_and_attacks_negative_evidence():
 def test_source_with_many_movements_weighs_no_more_than_another():
     drawn = [*movements(), *movements(seed=3)[:30]]
     own = np.array([movement.source == "anna" for movement in drawn])
-    assert shares(drawn)[own].sum() == pytest.approx(0.25)
-    assert shares(drawn).sum() == pytest.approx(1.0)
+    assert fit_shares(drawn)[own].sum() == pytest.approx(0.25)
+    assert fit_shares(drawn).sum() == pytest.approx(1.0)
 
 
 def test_person_is_judged_by_a_fit_without_their_movements():
     drawn = movements()
     own = [movement for movement in drawn if movement.source == "bo"]
     others = [movement for movement in drawn if movement.source != "bo"]
-    found = without_own(drawn)[[movement.source == "bo" for movement in drawn]]
-    assert found == pytest.approx(evidence(fitted(others), own))
+    found = weigh_held_out(drawn)[[movement.source == "bo" for movement in drawn]]
+    assert found == pytest.approx(weigh_movements(fit_weights(others), own))
 
 
 def test_table_has_a_line_for_each_person_and_attack():
-    lines = "\n".join(table(Kind.TURN, movements()))
+    lines = "\n".join(weights_table(Kind.TURN, movements()))
     assert all(f"  {source} " in lines for source in ("anna", "bo", *KINDS))
     assert "in use" in lines

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from tests.support.programs.copied_rooms import ROOT
+from tests.support.programs.copied_code import ROOT
 
 _LOADED = "import face.models.sessions, onnxruntime"
 

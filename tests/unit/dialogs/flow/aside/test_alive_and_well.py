@@ -2,8 +2,8 @@
 
 from dialogs.session import Relation, Session, State
 from messages.language.codes import Language
-from tests.support.dialog.dialogue import heard, said
-from tests.support.dialog.states import standing
+from tests.support.dialog.dialogue import reply_text, say_with_faq
+from tests.support.dialog.states import session_in
 from tests.support.tables import over
 
 OWN = (
@@ -23,39 +23,41 @@ PLACES = (State.GUIDE, State.NAME, State.NUMBER, State.READ_BACK, State.NOTICE, 
 
 @over([*OWN, *ENGLISH])
 def test_alive_statement_at_home_starts_own_errand(words):
-    taken = heard(Session(), words)
+    taken = say_with_faq(Session(), words)
     assert taken.session.errand.told
     assert taken.session.errand.relation is Relation.UNNAMED
-    assert "哪种待遇" in said(taken) or "pension" in said(taken)
+    assert "哪种待遇" in reply_text(taken) or "pension" in reply_text(taken)
 
 
 @over(OF_MOTHER)
 def test_alive_statement_about_a_relative_starts_their_errand(words):
-    assert heard(Session(), words).session.errand.relation is Relation.MOTHER
+    assert say_with_faq(Session(), words).session.errand.relation is Relation.MOTHER
 
 
 @over(PLACES, OWN)
 def test_alive_statement_amid_an_errand_gets_a_warm_reply(place, words):
-    taken = heard(standing(place), words)
+    taken = say_with_faq(session_in(place), words)
     assert taken.session.state is place
-    assert "平平安安" in said(taken)
+    assert "平平安安" in reply_text(taken)
 
 
 @over(ENGLISH)
 def test_english_alive_statement_gets_a_warm_reply(words):
-    taken = heard(standing(State.NOTICE), words)
+    taken = say_with_faq(session_in(State.NOTICE), words)
     assert taken.session.state is State.NOTICE
     assert taken.session.language is Language.ENGLISH
-    assert "glad" in said(taken)
+    assert "glad" in reply_text(taken)
 
 
 @over(["系统说我死了，我还活着", "你们把我登记成死人了", "the record says I am dead but I am still alive"])
 def test_complaint_about_wrong_death_record_starts_no_errand(words):
-    taken = heard(Session(), words)
+    taken = say_with_faq(Session(), words)
     assert not taken.session.errand.told
     assert taken.session.state is State.HOME
 
 
 @over(["我还在医院", "我还在排队", "我妈没了", "我妈不在了", "我还没办", "我不在", "活着没意思", "还在吗"])
 def test_similar_words_are_not_read_as_alive_statement(words):
-    assert not any(part in said(heard(standing(State.NOTICE), words)) for part in ("平平安安",))
+    assert not any(
+        part in reply_text(say_with_faq(session_in(State.NOTICE), words)) for part in ("平平安安",)
+    )

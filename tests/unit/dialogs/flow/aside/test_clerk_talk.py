@@ -16,8 +16,18 @@ from messages.catalogue.phrases import SENT
 from messages.inbound import Click, Media, MediaKind, Scanned, Sticker, Subscribed, Text, Unsubscribed
 from messages.language.codes import Language
 from messages.outbound import render
-from tests.support.dialog.dialogue import CONTEXT, NOW, failed, opened, passed, said, says, talk, to_notice
-from tests.support.dialog.states import standing
+from tests.support.dialog.dialogue import (
+    CONTEXT,
+    NOW,
+    capture_failed,
+    capture_passed,
+    opened_capture,
+    reply_text,
+    reply_texts,
+    talk,
+    talk_to_notice,
+)
+from tests.support.dialog.states import session_in
 from tests.support.tables import over
 
 ALWAYS = HumanService(WHOLE_WEEK)
@@ -31,7 +41,7 @@ def write(session, *words, now=NOW, human=ALWAYS):
 
 
 def queued(state=State.NAME):
-    return write(standing(state), "人工服务").session
+    return write(session_in(state), "人工服务").session
 
 
 def with_clerk(state=State.NAME):
@@ -43,16 +53,16 @@ ASKING = ("转人工", "有没有真人", "talk to a human")
 
 @over([*((state, "人工服务") for state in State), *((State.NAME, words) for words in ASKING)])
 def test_asking_for_a_clerk_joins_the_queue_and_keeps_the_state(state, words):
-    taken = write(standing(state), words)
+    taken = write(session_in(state), words)
     assert taken.effects[0] == AskForClerk()
-    assert "12333" in said(taken)
+    assert "12333" in reply_text(taken)
     assert choices(taken.session) == ("结束人工",)
     assert (taken.session.state, taken.session.answered_by) == (state, AnsweredBy.QUEUE)
 
 
 def test_without_clerks_the_reply_names_12333_and_bot_keeps_answering():
-    taken = talk(standing(State.NAME), "人工服务")
-    assert "请拨 12333" in said(taken)
+    taken = talk(session_in(State.NAME), "人工服务")
+    assert "请拨 12333" in reply_text(taken)
     assert taken.session.answered_by is AnsweredBy.BOT
 
 
@@ -63,22 +73,22 @@ def test_help_is_answered_without_asking_for_a_clerk():
 
 def test_outside_hours_the_reply_states_the_next_opening():
     human = HumanService(tuple(span for span in WHOLE_WEEK if span.weekday == 3))
-    taken = write(standing(State.NAME), "人工服务", human=human)
-    assert "现在没有工作人员在，11月26日（星期四）凌晨0点上班。" in said(taken)
-    assert "12333" in said(taken)
+    taken = write(session_in(State.NAME), "人工服务", human=human)
+    assert "现在没有工作人员在，11月26日（星期四）凌晨0点上班。" in reply_text(taken)
+    assert "12333" in reply_text(taken)
     assert taken.session.answered_by is AnsweredBy.BOT
     assert taken.session.state is State.NAME
 
 
 def test_outside_hours_the_reply_contains_the_configured_sentence():
     human = HumanService(tuple(span for span in WHOLE_WEEK if span.weekday == 3), "请周四来找我们。")
-    assert "请周四来找我们。" in said(write(Session(), "人工服务", human=human))
+    assert "请周四来找我们。" in reply_text(write(Session(), "人工服务", human=human))
 
 
 @pytest.mark.parametrize("words", ["人工服务", "还没有人吗，我的手机坏了"])
 def test_asking_again_forwards_the_words_without_a_second_request(words):
     taken = write(queued(), words)
-    assert "不用重复点" in said(taken)
+    assert "不用重复点" in reply_text(taken)
     assert AskForClerk() not in taken.effects
     assert TellClerk(words) in taken.effects
 
@@ -89,7 +99,7 @@ def test_asking_again_forwards_the_words_without_a_second_request(words):
 def test_words_go_to_the_clerk_in_the_queue_and_in_the_talk(words):
     waiting = write(queued(), words)
     assert waiting.effects[0] == TellClerk(words)
-    assert "已转给工作人员" in said(waiting)
+    assert "已转给工作人员" in reply_text(waiting)
     talking = write(with_clerk(), words)
     assert talking.effects == (TellClerk(words),)
     assert talking.session.state is State.NAME
@@ -111,9 +121,9 @@ def test_clerk_sees_media_kind_and_person_is_told_it_is_not_kept(kind, line, rep
     for session in (queued(), with_clerk()):
         taken = step(session, Media(kind), NOW, human=ALWAYS)
         assert taken.effects[0] == TellClerk(line)
-        assert reply in said(taken)
-        assert "工作人员知道您发了" in said(taken)
-        assert "12333" in said(taken)
+        assert reply in reply_text(taken)
+        assert "工作人员知道您发了" in reply_text(taken)
+        assert "12333" in reply_text(taken)
 
 
 def test_every_media_kind_has_its_word():
@@ -144,8 +154,8 @@ def test_spoken_end_request_ends_the_talk():
 def test_end_request_ends_the_talk_and_repeats_the_question(begun, words):
     taken = write(begun(), words)
     assert taken.effects[0] == EndTalk(TalkEnd.PERSON)
-    assert "人工服务结束了" in said(taken)
-    assert "请输入您的姓名" in said(taken)
+    assert "人工服务结束了" in reply_text(taken)
+    assert "请输入您的姓名" in reply_text(taken)
     assert taken.session == replace(begun(), answered_by=AnsweredBy.BOT)
 
 
@@ -160,7 +170,7 @@ def test_home_ends_the_talk(words):
     taken = write(with_clerk(), words)
     assert taken.effects[0] == EndTalk(TalkEnd.PERSON)
     assert taken.session.state is State.HOME
-    assert "人工服务结束了" in said(taken)
+    assert "人工服务结束了" in reply_text(taken)
     assert "企业职工养老保险" in choices(taken.session)
 
 
@@ -176,14 +186,14 @@ def test_home_ends_the_talk(words):
 def test_menu_click_or_qr_code_ends_the_talk(event, state):
     taken = step(with_clerk(), event, NOW, human=ALWAYS)
     assert taken.effects[0] == EndTalk(TalkEnd.PERSON)
-    assert said(taken).startswith("好的，人工服务结束了。")
+    assert reply_text(taken).startswith("好的，人工服务结束了。")
     assert (taken.session.state, taken.session.answered_by) == (state, AnsweredBy.BOT)
 
 
 def test_despair_is_forwarded_and_answered_with_the_helpline():
     taken = write(with_clerk(), "我不想活了")
     assert taken.effects[0] == TellClerk("我不想活了")
-    assert "12356" in said(taken)
+    assert "12356" in reply_text(taken)
 
 
 ENDS = ((TalkEnd.SILENCE, "没有新的消息"), (TalkEnd.UNANSWERED, "让您久等了"))
@@ -193,9 +203,9 @@ ENDS = ((TalkEnd.SILENCE, "没有新的消息"), (TalkEnd.UNANSWERED, "让您久
 def test_ended_talk_resumes_the_dialog_in_the_same_state(state, end, words):
     taken = step(with_clerk(state), TalkEnded(end), NOW)
     assert taken.effects[0] == EndTalk(end)
-    assert words in said(taken)
+    assert words in reply_text(taken)
     assert taken.session.state is state
-    assert all(label in said(taken) for label in choices(taken.session))
+    assert all(label in reply_text(taken) for label in choices(taken.session))
     assert "结束人工" not in choices(taken.session)
 
 
@@ -212,18 +222,18 @@ def test_unsubscribing_ends_the_talk_without_a_message():
 def test_clerk_who_joins_late_is_announced():
     back = step(queued(), TalkEnded(TalkEnd.UNANSWERED), NOW).session
     taken = step(back, ClerkCame(), NOW)
-    assert "工作人员来了" in said(taken)
+    assert "工作人员来了" in reply_text(taken)
     assert taken.session.answered_by is AnsweredBy.CLERK
     assert step(queued(), ClerkCame(), NOW).effects == ()
 
 
-@pytest.mark.parametrize("outcome", [passed, failed])
+@pytest.mark.parametrize("outcome", [capture_passed, capture_failed])
 def test_face_check_that_ends_during_a_talk_is_reported(outcome):
-    link = talk(to_notice().session, "确定")
-    request = opened(link)
+    link = talk(talk_to_notice().session, "确定")
+    request = opened_capture(link)
     talking = step(write(link.session, "人工服务").session, ClerkCame(), NOW).session
     taken = step(talking, outcome(request), NOW)
-    assert "认证" in says(taken)[0]
+    assert "认证" in reply_texts(taken)[0]
     assert choices(taken.session) == ("结束人工",)
     assert taken.session.answered_by is AnsweredBy.CLERK
     handed_back = step(taken.session, TalkEnded(TalkEnd.CLERK), NOW)
@@ -232,8 +242,8 @@ def test_face_check_that_ends_during_a_talk_is_reported(outcome):
 
 
 def test_end_request_after_the_talk_only_repeats_the_question():
-    taken = write(standing(State.NAME), "结束人工")
-    assert "请输入您的姓名" in said(taken)
+    taken = write(session_in(State.NAME), "结束人工")
+    assert "请输入您的姓名" in reply_text(taken)
 
 
 def test_expired_errand_is_not_resumed_after_the_talk():
@@ -247,11 +257,11 @@ def test_words_of_the_clerk_are_marked_and_rendered_verbatim():
 
 
 def test_talk_in_english_is_offered_and_ended():
-    session = replace(standing(State.NAME), language=Language.ENGLISH)
+    session = replace(session_in(State.NAME), language=Language.ENGLISH)
     taken = write(session, "Talk to a person")
-    assert "colleague" in said(taken)
-    assert "End the chat" in said(taken)
-    assert "has ended" in said(write(taken.session, "End the chat"))
+    assert "colleague" in reply_text(taken)
+    assert "End the chat" in reply_text(taken)
+    assert "has ended" in reply_text(write(taken.session, "End the chat"))
 
 
 def test_digit_1_ends_the_queue_but_is_forwarded_to_the_clerk():
@@ -264,4 +274,4 @@ def test_digit_1_ends_the_queue_but_is_forwarded_to_the_clerk():
 def test_data_right_request_in_a_talk_is_forwarded_and_explained(session, words):
     taken = write(session(), words)
     assert taken.effects[0] == TellClerk(words)
-    assert "请先回复“结束人工”" in said(taken)
+    assert "请先回复“结束人工”" in reply_text(taken)

@@ -15,8 +15,8 @@ from messages.inbound import Text
 from messages.language.keys import Key
 from messages.language.labels import Label
 from messages.outbound import Say
-from tests.support.dialog.dialogue import FAQ, NAME, NOW, NUMBER, said
-from tests.support.dialog.states import standing
+from tests.support.dialog.dialogue import FAQ, NAME, NOW, NUMBER, reply_text
+from tests.support.dialog.states import session_in
 from tests.support.tables import over
 
 GLASSES = next(entry for entry in SHIPPED if entry.question == "戴眼镜可以刷脸吗")
@@ -39,7 +39,7 @@ def is_answer(taken):
 
 @pytest.mark.parametrize("words", ["戴眼镜可以吗", "戴眼鏡可唔可以", "刷脸的时候要不要摘眼镜？"])
 def test_question_is_answered_at_home(words):
-    assert GLASSES.answer in said(ask(Session(), words))
+    assert GLASSES.answer in reply_text(ask(Session(), words))
 
 
 @over(
@@ -62,7 +62,7 @@ def test_question_is_answered_at_home(words):
 )
 def test_topic_in_a_few_words_is_answered_as_a_question(words, question):
     entry = next(one for one in SHIPPED if one.question == question)
-    assert entry.answer.split("{")[0] in said(ask(Session(), words))
+    assert entry.answer.split("{")[0] in reply_text(ask(Session(), words))
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_question_about_a_death_starts_no_report(words, faq):
 @pytest.mark.parametrize("words", ["老伴去世了能领丧葬费吗", "如果人死了要怎么报"])
 def test_answer_about_a_death_offers_the_report(words):
     taken = ask(Session(), words)
-    assert "12333" in said(taken)
+    assert "12333" in reply_text(taken)
     assert Label.REPORT_DEATH in choices(taken.session)
     assert ask(taken.session, Label.REPORT_DEATH).session.state is State.NAME
 
@@ -138,17 +138,17 @@ def test_former_place_does_not_change_the_city(words):
 
 @over(ASKS, ["戴眼镜可以吗", "身份证过期了怎么办", "这是不是骗人的"])
 def test_question_amid_the_details_is_answered_and_prompt_repeated(state, words):
-    before = replace(standing(state), misses=2)
+    before = replace(session_in(state), misses=2)
     taken = ask(before, words)
     assert is_answer(taken)
-    assert ASKS[state] in said(taken)
+    assert ASKS[state] in reply_text(taken)
     assert taken.session.misses == 0
     assert taken.session.state is state
     assert taken.session.errand == before.errand
 
 
 def test_question_does_not_lose_entered_details():
-    taken = ask(standing(State.NUMBER), "可以提前认证吗")
+    taken = ask(session_in(State.NUMBER), "可以提前认证吗")
     after = ask(taken.session, "E12345678")
     assert after.session.state is State.READ_BACK
     assert after.session.errand.subject == Draft(NAME, IdType.PASSPORT, "E12345678")
@@ -177,10 +177,10 @@ def test_intent_takes_precedence_over_a_question(words, state):
 
 @over([entry.question for entry in SHIPPED])
 def test_shipped_question_has_no_effect_but_an_answer(question):
-    taken = ask(standing(State.NAME), question)
+    taken = ask(session_in(State.NAME), question)
     assert all(isinstance(effect, Say | ReadReminders) for effect in taken.effects)
     assert taken.session.state is State.NAME
-    assert taken.session.errand == standing(State.NAME).errand
+    assert taken.session.errand == session_in(State.NAME).errand
 
 
 @pytest.mark.parametrize(
@@ -209,14 +209,14 @@ def test_question_how_to_do_something_does_not_do_it(words):
     ]
 )
 def test_name_resembling_a_question_is_accepted(name):
-    assert ask(standing(State.NAME), name).session.errand.subject.name == name
+    assert ask(session_in(State.NAME), name).session.errand.subject.name == name
 
 
 @over(
     [State.HOME, State.NAME], ["建国", "秀英", "桂兰", "大文", "明", "玉珍", "志强", "永福", "安康", "金发"]
 )
 def test_no_name_is_read_as_a_question(state, given):
-    session = standing(state)
+    session = session_in(state)
     assert [name for name in (one + given for one in SURNAMES) if is_answer(ask(session, name))] == []
 
 
@@ -235,7 +235,7 @@ def test_no_name_is_read_as_a_question(state, given):
     ],
 )
 def test_choice_or_answer_is_accepted(state, words, then):
-    assert ask(standing(state), words).session.state is then
+    assert ask(session_in(state), words).session.state is then
 
 
 def test_details_given_early_are_kept():
@@ -248,7 +248,7 @@ def test_choice_offered_with_an_answer_is_taken_by_number_once():
     assert offered[:2] == (Label.EMPLOYEE, Label.RESIDENT)
     assert Label.AGENT in offered
     taken = ask(asked, str(offered.index(Label.AGENT) + 1))
-    assert "您的家人" in said(taken)
+    assert "您的家人" in reply_text(taken)
     assert taken.session.offered == ()
 
 
@@ -260,20 +260,20 @@ def test_every_offerable_choice_is_understood(label):
 
 
 def test_answer_amid_an_errand_offers_no_other_errand():
-    taken = ask(standing(State.NAME), "老人不认字怎么办")
+    taken = ask(session_in(State.NAME), "老人不认字怎么办")
     assert set(taken.session.offered) == {Label.HUMAN}
 
 
 def test_answer_names_the_office_of_the_city():
     entry = FaqEntry("去哪办", ("去哪办",), "请到{office}。", ())
     taken = ask(replace(Session(), city="440100"), "去哪办", Faq((entry,)))
-    assert "广州市社保经办机构" in said(taken)
+    assert "广州市社保经办机构" in reply_text(taken)
 
 
 def test_english_question_is_answered_in_english():
-    taken = ask(standing(State.NAME), "Can I keep my glasses on?")
-    assert "glasses" in said(taken)
-    assert "Please enter your name" in said(taken)
+    taken = ask(session_in(State.NAME), "Can I keep my glasses on?")
+    assert "glasses" in reply_text(taken)
+    assert "Please enter your name" in reply_text(taken)
 
 
 def test_without_entries_general_help_is_given():

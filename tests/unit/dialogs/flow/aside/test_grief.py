@@ -8,8 +8,18 @@ from dialogs.session import CertifiedPerson, Draft, Session, State
 from dialogs.values import Identity, IdType, Purpose, Scheme, Subject
 from messages.language.keys import Key
 from messages.language.labels import Label
-from tests.support.dialog.dialogue import DETAILS_OF_OTHER, NOW, NUMBER, OTHER, heard, known, said, says, talk
-from tests.support.dialog.states import standing
+from tests.support.dialog.dialogue import (
+    DETAILS_OF_OTHER,
+    NOW,
+    NUMBER,
+    OTHER,
+    reply_text,
+    reply_texts,
+    say_with_faq,
+    session_of,
+    talk,
+)
+from tests.support.dialog.states import session_in
 from tests.support.tables import over
 
 DESPAIR = (
@@ -64,10 +74,10 @@ def key_of(taken):
 
 @over([State.HOME, State.NAME, State.READ_BACK, State.CAPTURE], DESPAIR)
 def test_despair_is_answered_with_the_helpline_and_changes_nothing(place, words):
-    before = standing(place)
+    before = session_in(place)
     taken = talk(before, words)
     assert key_of(taken) is Key.DISTRESS
-    assert "12356" in said(taken)
+    assert "12356" in reply_text(taken)
     assert Label.HUMAN in choices(taken.session)
     after = replace(taken.session, offered=(), language=before.language, touched_at=before.touched_at)
     assert after == before
@@ -80,7 +90,7 @@ def test_figure_of_speech_is_not_read_as_despair(words):
 
 @over([State.HOME, State.READ_BACK], SURVIVORS)
 def test_question_about_the_survivor_starts_no_report(place, words):
-    taken = talk(standing(place), words)
+    taken = talk(session_in(place), words)
     assert (key_of(taken), taken.session.state) == (Key.SURVIVOR, place)
     assert Label.REPORT_DEATH in choices(taken.session)
 
@@ -91,7 +101,7 @@ def test_death_report_is_recognised(words):
 
 
 def test_choice_beside_the_survivor_answer_starts_a_report():
-    taken = talk(known(OTHER), "我爸走了以后我妈的怎么认", "报告去世")
+    taken = talk(session_of(OTHER), "我爸走了以后我妈的怎么认", "报告去世")
     assert key_of(taken) is Key.NAME_OF_DEAD
 
 
@@ -109,9 +119,9 @@ def test_choice_beside_the_survivor_answer_starts_a_report():
 def test_pension_question_in_a_death_report_never_suggests_a_check(told, words):
     session = Session()
     for said_before in told:
-        session = heard(session, said_before).session
-    taken = heard(session, words)
-    text = " ".join(says(taken))
+        session = say_with_faq(session, said_before).session
+    taken = say_with_faq(session, words)
+    text = " ".join(reply_texts(taken))
     assert "补上认证" not in text
     assert "下个月" in text or "next month" in text
     assert taken.session.state is session.state
@@ -121,16 +131,16 @@ def test_pension_question_in_a_death_report_never_suggests_a_check(told, words):
     "words", ["老伴走了上个月", "老人家走了上周", "老伴死了剩我一个人", "等一下，我妈死了", "稍等，我爸走了"]
 )
 def test_death_told_in_another_word_order_is_recognised(words):
-    taken = heard(Session(), words)
+    taken = say_with_faq(Session(), words)
     assert taken.session.errand.purpose is Purpose.REPORT
-    assert "节哀" in said(taken)
+    assert "节哀" in reply_text(taken)
 
 
 @pytest.mark.parametrize(
     "words", ["等我妈死了再说", "等到他走了以后再办", "我妈走了去年的老路", "等会儿我爸走了再弄"]
 )
 def test_hypothetical_death_starts_no_report(words):
-    assert heard(Session(), words).session.errand.purpose is not Purpose.REPORT
+    assert say_with_faq(Session(), words).session.errand.purpose is not Purpose.REPORT
 
 
 NAMED = (
@@ -139,14 +149,14 @@ NAMED = (
 )
 MOTHER = Identity("李秀英", IdType.RESIDENT_ID, NUMBER)
 WITH_MOTHER = replace(
-    known(OTHER), people=(CertifiedPerson(Subject(Scheme.EMPLOYEE, MOTHER, "440100"), NOW.date(), NOW),)
+    session_of(OTHER), people=(CertifiedPerson(Subject(Scheme.EMPLOYEE, MOTHER, "440100"), NOW.date(), NOW),)
 )
 
 
 @over(State, NAMED)
 def test_death_told_after_a_name_is_handled_like_any_other(place, words):
-    before = standing(place)
-    assert heard(before, words) == heard(before, "我妈死了")
+    before = session_in(place)
+    assert say_with_faq(before, words) == say_with_faq(before, "我妈死了")
 
 
 @over([Session(), WITH_MOTHER], NAMED)

@@ -12,16 +12,16 @@ from tests.support.dialog.dialogue import (
     NAME,
     NOW,
     NUMBER,
-    at_own,
-    heard,
-    known,
-    opened,
-    passed,
-    said,
+    capture_passed,
+    opened_capture,
+    reply_text,
+    say_with_faq,
+    session_at,
+    session_of,
     talk,
-    to_capture,
-    to_notice,
-    to_read_back,
+    talk_to_capture,
+    talk_to_notice,
+    talk_to_read_back,
 )
 from tests.support.tables import over
 
@@ -80,7 +80,7 @@ NO_COMPLAINTS = (
 
 
 def is_heard(taken, place):
-    return taken.session.state is place and "12333" in said(taken) and Label.HUMAN in said(taken)
+    return taken.session.state is place and "12333" in reply_text(taken) and Label.HUMAN in reply_text(taken)
 
 
 @over(COMPLAINTS)
@@ -109,41 +109,41 @@ def test_help_question_or_fear_is_not_read_as_misuse(words):
     ["{}", "{}，{number}", "{number}，{}", "{name}，{number}，{}", "我叫{name}，身份证{number}，{}"],
 )
 def test_complaint_beside_details_is_not_read_as_details(place, words, form):
-    before = at_own(place)
-    taken = heard(before, form.format(words, name=NAME, number=NUMBER))
+    before = session_at(place)
+    taken = say_with_faq(before, form.format(words, name=NAME, number=NUMBER))
     assert is_heard(taken, place)
-    assert "没有当作办理" in said(taken)
+    assert "没有当作办理" in reply_text(taken)
     assert taken.session.errand == before.errand
 
 
 @over(["不是我认证的", f"不是我认证的，{NUMBER}", f"{NAME}，{NUMBER}，有人冒用我的身份证"])
 def test_complaint_from_read_back_to_result_changes_no_details(words):
-    link = to_capture()
-    done = step(link.session, passed(opened(link)), NOW)
-    for before in (to_read_back(), to_notice(), link, done):
-        taken = heard(before.session, words)
+    link = talk_to_capture()
+    done = step(link.session, capture_passed(opened_capture(link)), NOW)
+    for before in (talk_to_read_back(), talk_to_notice(), link, done):
+        taken = say_with_faq(before.session, words)
         assert is_heard(taken, before.session.state)
         assert taken.session.errand == before.session.errand
 
 
 def test_bound_account_is_offered_to_end_agencies():
-    told = heard(known(), "不是我认证的")
-    assert Label.END_AGENCY in said(told)
-    assert "已经解除" in said(talk(told.session, Label.END_AGENCY))
+    told = say_with_faq(session_of(), "不是我认证的")
+    assert Label.END_AGENCY in reply_text(told)
+    assert "已经解除" in reply_text(talk(told.session, Label.END_AGENCY))
 
 
 def test_complaint_about_a_relative_offers_no_end_of_agency():
-    assert Label.END_AGENCY not in said(heard(known(), "有人拿我妈的身份证认证"))
+    assert Label.END_AGENCY not in reply_text(say_with_faq(session_of(), "有人拿我妈的身份证认证"))
 
 
 def test_english_complaint_is_answered_in_english():
     taken = step(Session(), Text("It was not me who certified."), NOW, FAQ)
-    assert "Nothing was certified or changed" in said(taken)
+    assert "Nothing was certified or changed" in reply_text(taken)
 
 
 @over(["我妈走了，不是我认证的", "我妈走了不是我认证的", "我爸去世了，不是我认证的"])
 def test_a_death_beside_the_complaint_is_asked_about_and_recorded_only_once_confirmed(words):
-    taken = heard(Session(), words)
+    taken = say_with_faq(Session(), words)
     assert taken.session.errand.purpose is Purpose.REPORT
-    assert said(taken).startswith("请节哀")
+    assert reply_text(taken).startswith("请节哀")
     assert not taken.session.reports

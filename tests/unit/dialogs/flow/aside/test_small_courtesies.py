@@ -22,15 +22,15 @@ from tests.support.dialog.dialogue import (
     OTHER,
     TO_MANNER,
     TO_NAME,
-    checked,
-    failed,
-    known,
-    opened,
-    said,
+    answer_check,
+    capture_failed,
+    opened_capture,
+    reply_text,
+    session_of,
     talk,
-    to_capture,
+    talk_to_capture,
 )
-from tests.support.dialog.states import standing
+from tests.support.dialog.states import session_in
 from tests.support.tables import over
 
 
@@ -39,23 +39,23 @@ from tests.support.tables import over
     ["好的", "嗯", "知道了", "收到", "OK"],
 )
 def test_acknowledgement_is_answered_with_the_question_of_the_state(state, words):
-    session = standing(state)
+    session = session_in(state)
     taken = talk(session, words)
-    assert "不客气" not in said(taken)
+    assert "不客气" not in reply_text(taken)
     assert taken.session.state is state
-    assert said(taken) == said(talk(session, "在吗"))
+    assert reply_text(taken) == reply_text(talk(session, "在吗"))
 
 
 @pytest.mark.parametrize("words", ["谢谢", "好的，知道了，谢谢", "辛苦了", "多谢靓女", "唔该晒靓仔"])
 def test_thanks_are_answered_politely(words):
-    assert "不客气" in said(talk(Session(), words))
+    assert "不客气" in reply_text(talk(Session(), words))
 
 
 @over(["听日再搞", "听日先", "等阵", "等我搵副眼镜", "明天再说"], [State.HOME, State.NAME, State.NUMBER])
 def test_wish_to_continue_later_is_answered_with_no_hurry(words, state):
-    taken = talk(standing(state), words)
+    taken = talk(session_in(state), words)
     assert taken.session.state is state
-    assert "不着急" in said(taken)
+    assert "不着急" in reply_text(taken)
 
 
 @over(
@@ -65,12 +65,12 @@ def test_wish_to_continue_later_is_answered_with_no_hurry(words, state):
     ]
 )
 def test_small_talk_is_not_read_as_name(words):
-    assert talk(standing(State.NAME), words).session.state is State.NAME
+    assert talk(session_in(State.NAME), words).session.state is State.NAME
 
 
 @pytest.mark.parametrize("words", ["叫我老王", "叫我小李就行"])
 def test_nickname_is_not_read_as_a_reminder_request(words):
-    assert "提醒" not in said(talk(Session(), words))
+    assert "提醒" not in reply_text(talk(Session(), words))
 
 
 @pytest.mark.parametrize("words", ["查我老公的", "查我妈的", "查老婆"])
@@ -80,38 +80,44 @@ def test_request_to_look_up_a_relative_starts_a_query(words):
 
 @pytest.mark.parametrize("question", ["成功了吗", "算数吗", "认证成功没有", "did it work"])
 def test_errand_counts_only_after_its_own_pass(question):
-    taken = to_capture()
-    asked = talk(replace(taken.session, people=known().people), question)
+    taken = talk_to_capture()
+    asked = talk(replace(taken.session, people=session_of().people), question)
     assert not any(isinstance(effect, ReadRecords) for effect in asked.effects)
-    assert any(words in said(asked) for words in ("还没有", "Not yet"))
-    fallen = step(taken.session, failed(opened(taken)), NOW)
-    assert any(words in said(talk(fallen.session, question)) for words in ("还没有", "Not yet"))
+    assert any(words in reply_text(asked) for words in ("还没有", "Not yet"))
+    fallen = step(taken.session, capture_failed(opened_capture(taken)), NOW)
+    assert any(words in reply_text(talk(fallen.session, question)) for words in ("还没有", "Not yet"))
 
 
 def test_question_about_the_relative_of_the_errand_refers_to_it():
-    ready = checked(
-        talk(known(), f"帮我妈认证，她叫{OTHER.name}，身份证{OTHER.number}", EMPLOYEE, *TO_MANNER, "下一步")
+    ready = answer_check(
+        talk(
+            session_of(),
+            f"帮我妈认证，她叫{OTHER.name}，身份证{OTHER.number}",
+            EMPLOYEE,
+            *TO_MANNER,
+            "下一步",
+        )
     )
-    assert "欧阳*兰 这一次的认证还没有记录" in said(talk(ready.session, "我妈认证成功了吗"))
-    assert "还没有认证成功的记录" in said(talk(ready.session, "我自己认证成功了吗"))
+    assert "欧阳*兰 这一次的认证还没有记录" in reply_text(talk(ready.session, "我妈认证成功了吗"))
+    assert "还没有认证成功的记录" in reply_text(talk(ready.session, "我自己认证成功了吗"))
 
 
 @pytest.mark.parametrize("words", [f"我的身份证是{OTHER.number}", OTHER.number])
 def test_number_given_at_read_back_replaces_the_wrong_one(words):
     taken = talk(Session(), *FOR_ONESELF, *DETAILS, words)
     assert taken.session.state is State.READ_BACK
-    assert "1101**********002X" in said(taken)
-    assert "陈*国" in said(taken)
+    assert "1101**********002X" in reply_text(taken)
+    assert "陈*国" in reply_text(taken)
 
 
 def test_name_given_at_read_back_replaces_the_wrong_one():
     taken = talk(Session(), *FOR_ONESELF, *DETAILS, "我叫陈建华")
-    assert "陈*华" in said(taken)
+    assert "陈*华" in reply_text(taken)
     assert taken.session.errand.subject.number == NUMBER
 
 
 def test_details_given_after_a_mismatch_are_read_back():
-    refused = checked(talk(Session(), *FOR_ONESELF, *DETAILS, "下一步"), Found(None))
+    refused = answer_check(talk(Session(), *FOR_ONESELF, *DETAILS, "下一步"), Found(None))
     assert refused.session.state is State.MISMATCH
     taken = talk(refused.session, f"{OTHER.name} {OTHER.number}")
     assert taken.session.state is State.READ_BACK
@@ -130,7 +136,7 @@ def test_details_given_after_a_mismatch_are_read_back():
     ],
 )
 def test_each_media_kind_gets_a_helpful_reply(kind, words):
-    assert words in said(step(Session(), Media(kind), NOW))
+    assert words in reply_text(step(Session(), Media(kind), NOW))
 
 
 @pytest.mark.parametrize("way", [(), ("企业职工养老保险", *TO_NAME)])
@@ -139,18 +145,18 @@ def test_sticker_is_not_a_miss_and_repeats_the_question(way):
     after = step(before, Sticker(), NOW)
     assert after.session.misses == before.misses
     assert after.session.state is before.state
-    assert said(after).startswith("您好" if not way else "请输入您的姓名")
+    assert reply_text(after).startswith("您好" if not way else "请输入您的姓名")
 
 
 @pytest.mark.parametrize("typed", ["[微笑]", "👍", "/::)", "[强][强]", "🙏🏻🙏🏻", " "])
 def test_message_of_emoji_alone_is_handled_as_sticker(typed):
     before = talk(Session(), "企业职工养老保险", *TO_NAME).session
     after = step(before, Text(typed), NOW)
-    assert (after.session.misses, said(after)[:8]) == (before.misses, "请输入您的姓名（")
+    assert (after.session.misses, reply_text(after)[:8]) == (before.misses, "请输入您的姓名（")
 
 
 def test_third_misunderstanding_names_the_word_for_a_clerk():
-    assert "人工服务" in said(talk(Session(), "天王盖地虎", "宝塔镇河妖", "今天天气"))
+    assert "人工服务" in reply_text(talk(Session(), "天王盖地虎", "宝塔镇河妖", "今天天气"))
 
 
 def test_query_for_another_is_not_offered_twice():
@@ -164,15 +170,15 @@ def test_query_for_another_is_not_offered_twice():
 
 
 def test_details_of_a_relative_in_the_first_message_are_kept():
-    text = said(talk(Session(), f"帮我妈认证，她叫{OTHER.name}，身份证{OTHER.number}"))
+    text = reply_text(talk(Session(), f"帮我妈认证，她叫{OTHER.name}，身份证{OTHER.number}"))
     assert "为您母亲办理" in text
     assert "姓名（欧阳*兰）和证件号码我先记着" in text
-    assert "记着" not in said(talk(Session(), "帮我妈认证"))
+    assert "记着" not in reply_text(talk(Session(), "帮我妈认证"))
 
 
 def test_death_report_names_the_hotline():
-    assert "12333" in said(talk(Session(), "我爸去世了"))
+    assert "12333" in reply_text(talk(Session(), "我爸去世了"))
 
 
 def test_name_is_echoed():
-    assert NAME in said(talk(Session(), *FOR_ONESELF, NAME))
+    assert NAME in reply_text(talk(Session(), *FOR_ONESELF, NAME))

@@ -15,12 +15,12 @@ from tests.support.dialog.dialogue import (
     NUMBER,
     OTHER,
     TO_MANNER,
-    check_of,
-    heard,
-    said,
+    reply_text,
+    requested_check,
+    say_with_faq,
     talk,
 )
-from tests.support.dialog.states import standing
+from tests.support.dialog.states import session_in
 from tests.support.tables import over
 
 SLIPS = (
@@ -35,51 +35,51 @@ SLIPS = (
 
 @over([State.NUMBER, State.AGENT_NUMBER], [*SLIPS, "输错了", "刚才打错字了"])
 def test_slip_at_the_number_asks_for_it_again_kindly(state, words):
-    taken = heard(standing(state), words)
+    taken = say_with_faq(session_in(state), words)
     assert taken.session.state is state
-    assert any(kind in said(taken) for kind in ("没关系", "That is all right"))
+    assert any(kind in reply_text(taken) for kind in ("没关系", "That is all right"))
 
 
 @over(
     [State.READ_BACK, State.MISMATCH, State.NOTICE, State.FAILED], [*SLIPS, "不是这个号码", "这不是我的号码"]
 )
 def test_wrong_number_is_asked_for_again_and_the_name_is_kept(state, words):
-    taken = heard(standing(state), words)
+    taken = say_with_faq(session_in(state), words)
     assert taken.session.state is State.NUMBER
     again = talk(taken.session, NUMBER)
     assert (again.session.state, again.session.errand.subject.name) == (State.READ_BACK, NAME)
 
 
 def test_corrected_number_is_checked_again():
-    before = check_of(talk(standing(State.READ_BACK), "下一步"))
+    before = requested_check(talk(session_in(State.READ_BACK), "下一步"))
     refused = step(
-        talk(standing(State.READ_BACK), "下一步").session,
+        talk(session_in(State.READ_BACK), "下一步").session,
         EligibilityChecked(before.serial, Found(None)),
         NOW,
     )
-    after = check_of(talk(refused.session, "号码打错了", OTHER.number, "下一步"))
+    after = requested_check(talk(refused.session, "号码打错了", OTHER.number, "下一步"))
     assert (after.subject.name, after.subject.number) == (NAME, OTHER.number)
     assert after.serial > before.serial
 
 
 @pytest.mark.parametrize("words", ["名字写错了", "姓名打错了"])
 def test_slip_in_the_name_at_the_number_returns_to_the_name(words):
-    assert heard(standing(State.NUMBER), words).session.state is State.NAME
+    assert say_with_faq(session_in(State.NUMBER), words).session.state is State.NAME
 
 
 @pytest.mark.parametrize("words", ["手机号写错了", "银行卡号码不对"])
 def test_wrong_phone_or_bank_number_is_not_read_as_document_number(words):
-    assert "对着证件" not in said(heard(Session(), words))
+    assert "对着证件" not in reply_text(say_with_faq(Session(), words))
 
 
 @over(["姓错了", "有一个字不对"])
 def test_slip_in_the_name_at_read_back_returns_to_the_name(words):
-    assert talk(standing(State.READ_BACK), words).session.state is State.NAME
+    assert talk(session_in(State.READ_BACK), words).session.state is State.NAME
 
 
 def test_wrong_number_of_the_agent_returns_to_the_agent():
     agent = talk(Session(), EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS, OTHER.name, "1", OTHER.number)
-    assert heard(agent.session, "代办人的号码写错了").session.state is State.AGENT_NAME
+    assert say_with_faq(agent.session, "代办人的号码写错了").session.state is State.AGENT_NAME
 
 
 CORRECTED = (
@@ -95,14 +95,14 @@ def name_in(session, state):
 
 @over(OWN_QUESTIONS, CORRECTED)
 def test_corrected_name_is_accepted_at_later_questions(state, words):
-    taken = heard(standing(state), words)
+    taken = say_with_faq(session_in(state), words)
     assert (taken.session.state, name_in(taken.session, state)) == (state, "陈建华")
-    assert "姓名（陈建华）我先记着" in said(taken)
+    assert "姓名（陈建华）我先记着" in reply_text(taken)
 
 
 def test_corrected_name_and_its_number_are_accepted_together():
     words = f"陈大文不是我，我叫陈建华，身份证{NUMBER}"
-    draft = heard(standing(State.ID_TYPE), words).session.errand.subject
+    draft = say_with_faq(session_in(State.ID_TYPE), words).session.errand.subject
     assert (draft.name, draft.number) == ("陈建华", NUMBER)
 
 
@@ -120,7 +120,7 @@ def test_corrected_name_and_its_number_are_accepted_together():
     ],
 )
 def test_name_of_somebody_else_or_no_name_changes_nothing(state, words):
-    assert name_in(heard(standing(state), words).session, state) == NAME
+    assert name_in(say_with_faq(session_in(state), words).session, state) == NAME
 
 
 @over(
@@ -128,16 +128,16 @@ def test_name_of_somebody_else_or_no_name_changes_nothing(state, words):
     ["我叫陈建华，我爸去世了", "我叫陈建华，不想活了", "陈大文不是我，我爸去世了", "陈建华，我不想活了"],
 )
 def test_death_or_despair_after_a_name_is_answered_and_keeps_the_name(state, words):
-    taken = heard(standing(state), words)
+    taken = say_with_faq(session_in(state), words)
     assert taken.session.errand.subject.name != "陈建华"
-    assert any(kind in said(taken) for kind in ("请节哀", "12356"))
+    assert any(kind in reply_text(taken) for kind in ("请节哀", "12356"))
 
 
 def test_own_name_of_the_helper_does_not_replace_the_relatives():
     asked = talk(Session(), EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS, OTHER.name).session
     for words in ("不是我，我叫陈建华", "本人叫陈建华", "我是陈建华"):
-        assert heard(asked, words).session.errand.subject.name == OTHER.name
-    assert heard(asked, "不对，是李秀英").session.errand.subject.name == "李秀英"
+        assert say_with_faq(asked, words).session.errand.subject.name == OTHER.name
+    assert say_with_faq(asked, "不对，是李秀英").session.errand.subject.name == "李秀英"
 
 
 RELATIVES = (
@@ -156,10 +156,10 @@ RELATIVES = (
 )
 def test_corrected_name_of_a_relative_is_accepted_and_shown(way, words):
     asked = talk(Session(), *way).session
-    taken = heard(asked, words)
+    taken = say_with_faq(asked, words)
     assert (taken.session.state, taken.session.errand.subject.name) == (asked.state, "李秀英")
     assert taken.session.agent == asked.agent
-    assert "姓名（李秀英）我先记着" in said(taken)
+    assert "姓名（李秀英）我先记着" in reply_text(taken)
 
 
 @over(
@@ -171,7 +171,7 @@ def test_corrected_name_of_a_relative_is_accepted_and_shown(way, words):
     ],
 )
 def test_corrected_name_and_number_of_a_relative_are_accepted(way, words):
-    taken = heard(talk(Session(), *way).session, words)
+    taken = say_with_faq(talk(Session(), *way).session, words)
     given = taken.session.errand.subject
     assert (taken.session.state, given.name, given.number) == (State.READ_BACK, "李秀英", OTHER.number)
 
@@ -188,10 +188,10 @@ def test_corrected_name_and_number_of_a_relative_are_accepted(way, words):
     ],
 )
 def test_ambiguous_words_do_not_correct_the_name_of_a_relative(way, words):
-    assert heard(talk(Session(), *way).session, words).session.errand.subject.name in {"陈大文", ""}
+    assert say_with_faq(talk(Session(), *way).session, words).session.errand.subject.name in {"陈大文", ""}
 
 
 @pytest.mark.parametrize("words", ["我爸叫陈山", "邻居叫陈山"])
 def test_name_of_another_relative_does_not_correct_the_name(words):
     asked = talk(Session(), *RELATIVES[-1]).session
-    assert heard(asked, words).session.errand.subject.name == "陈大文"
+    assert say_with_faq(asked, words).session.errand.subject.name == "陈大文"

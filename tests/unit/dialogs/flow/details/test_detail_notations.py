@@ -6,7 +6,7 @@ import pytest
 
 from dialogs.reading.reader import read
 from dialogs.session import Session, State
-from tests.support.dialog.dialogue import TO_NAME, said, talk
+from tests.support.dialog.dialogue import TO_NAME, reply_text, talk
 from tests.support.tables import over
 
 NUMBER = "440103195001011238"
@@ -56,7 +56,7 @@ def test_hotline_digits_within_a_number_do_not_ask_for_a_clerk(kind, number):
 
 @over(["12333", "打12333行吗", "020-12333", "拨020 12333问"])
 def test_hotline_number_asks_for_a_clerk(words):
-    assert "请拨 12333" in said(talk(at_name(), words))
+    assert "请拨 12333" in reply_text(talk(at_name(), words))
 
 
 @over(
@@ -132,7 +132,7 @@ ADDRESSES = (
 def test_form_of_address_is_answered_with_a_request_for_the_full_name(typed):
     taken = talk(at_name(), typed)
     assert (taken.session.state, taken.session.errand.subject.name) == (State.NAME, "")
-    assert re.search("全名|full name", said(taken))
+    assert re.search("全名|full name", reply_text(taken))
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from dialogs.reading.reader import read
 from dialogs.session import Relation, State
 from tests.support.dialog.dialogue import (
     NUMBER,
-    at_own,
-    heard,
-    said,
+    reply_text,
+    say_with_faq,
+    session_at,
 )
 from tests.support.tables import over
 
@@ -44,9 +44,9 @@ def known_of(taken):
 
 @over(PLACES, WITH_ADDRESS, ADDRESSES)
 def test_address_beside_details_is_not_read_as_anything_else(place, form, address):
-    taken = heard(at_own(place, WHO), form.format(name=WHO, number=NUMBER, address=address))
+    taken = say_with_faq(session_at(place, WHO), form.format(name=WHO, number=NUMBER, address=address))
     assert known_of(taken) == (WHO, NUMBER)
-    assert "12333，" not in said(taken)
+    assert "12333，" not in reply_text(taken)
 
 
 @over(ADDRESSES)

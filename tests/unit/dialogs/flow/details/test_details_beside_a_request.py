@@ -6,11 +6,11 @@ from tests.support.dialog.dialogue import (
     FOR_ONESELF,
     FOR_OTHER,
     NUMBER,
-    at_own,
-    heard,
-    said,
+    reply_text,
+    say_with_faq,
+    session_at,
     talk,
-    to_read_back,
+    talk_to_read_back,
 )
 from tests.support.tables import over
 
@@ -27,27 +27,27 @@ def subject(taken):
     ["我要认证", "请帮我认证", "年审", "有效期限长期", "社保卡", "去年认证过", "这样可以吗"],
 )
 def test_requested_details_are_accepted_beside_other_words(state, tail):
-    taken = heard(at_own(state, WHO), f"{WHO} {NUMBER} {tail}")
+    taken = say_with_faq(session_at(state, WHO), f"{WHO} {NUMBER} {tail}")
     assert taken.session.state is State.READ_BACK
     assert subject(taken) == (WHO, NUMBER)
 
 
 @over(["我要认证", "社保卡"])
 def test_details_beside_other_words_at_read_back_replace_the_old(tail):
-    taken = heard(to_read_back().session, f"{WHO} {NUMBER} {tail}")
+    taken = say_with_faq(talk_to_read_back().session, f"{WHO} {NUMBER} {tail}")
     assert taken.session.state is State.READ_BACK
     assert subject(taken) == (WHO, NUMBER)
 
 
 @over(["我叫李为民，我要认证", "我是李为民，来办认证"])
 def test_requested_name_is_accepted_beside_the_request_to_certify(words):
-    assert talk(at_own(State.NAME, WHO), words).session.errand.subject.name == WHO
+    assert talk(session_at(State.NAME, WHO), words).session.errand.subject.name == WHO
 
 
 def test_details_beside_the_request_are_kept_during_the_errand():
-    taken = heard(at_own(State.GUIDE, WHO), f"{WHO} {NUMBER} 我要认证")
+    taken = say_with_faq(session_at(State.GUIDE, WHO), f"{WHO} {NUMBER} 我要认证")
     assert taken.session.state is State.MANNER
-    assert "先记着" in said(taken)
+    assert "先记着" in reply_text(taken)
     assert subject(talk(taken.session, "本人办理")) == (WHO, NUMBER)
 
 
@@ -61,15 +61,15 @@ def test_details_beside_the_request_are_kept_during_the_errand():
     ]
 )
 def test_request_for_another_errand_takes_precedence_over_its_details(words):
-    taken = talk(at_own(State.NAME, WHO), words).session
+    taken = talk(session_at(State.NAME, WHO), words).session
     assert taken.state is not State.READ_BACK
     assert not taken.errand.subject.number
 
 
 @over(["社保卡怎么补办", "什么时候到期", "养老金哪天发"])
 def test_unrelated_question_takes_precedence_over_the_number(words):
-    asked = at_own(State.NUMBER, WHO)
-    taken = heard(asked, f"{words} {NUMBER}")
+    asked = session_at(State.NUMBER, WHO)
+    taken = say_with_faq(asked, f"{words} {NUMBER}")
     assert taken.session.errand.subject == asked.errand.subject
 
 
@@ -86,15 +86,15 @@ def test_requested_details_of_a_relative_are_accepted_beside_request(begun, word
     [State.NAME, State.NUMBER],
 )
 def test_remark_that_is_not_card_text_takes_precedence_over_details(words, state):
-    taken = heard(at_own(state, WHO), f"{WHO} {NUMBER} {words}")
+    taken = say_with_faq(session_at(state, WHO), f"{WHO} {NUMBER} {words}")
     assert (taken.session.state, taken.session.errand.subject.number) == (state, "")
 
 
 @over(["认证了吗", "我认证了没有", "认证过了吗"], [State.NAME, State.NUMBER])
 def test_question_whether_certified_takes_precedence_over_details(words, state):
-    taken = heard(at_own(state, WHO), f"{WHO} {NUMBER} {words}")
+    taken = say_with_faq(session_at(state, WHO), f"{WHO} {NUMBER} {words}")
     assert taken.session.state is state
-    assert "还没有认证成功的记录" in said(taken)
+    assert "还没有认证成功的记录" in reply_text(taken)
 
 
 @over(["我要认证", "帮我爸认证", "有效期限长期"])

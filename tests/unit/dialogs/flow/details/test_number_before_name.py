@@ -2,7 +2,7 @@
 
 from dialogs.session import Session, State
 from dialogs.values import IdType
-from tests.support.dialog.dialogue import FOR_ONESELF, FOR_OTHER, NAME, NUMBER, said, talk
+from tests.support.dialog.dialogue import FOR_ONESELF, FOR_OTHER, NAME, NUMBER, reply_text, talk
 from tests.support.tables import over
 
 ASKED = talk(Session(), *FOR_ONESELF).session
@@ -18,13 +18,13 @@ ASKED = talk(Session(), *FOR_ONESELF).session
 def test_document_number_is_kept_and_only_the_name_is_asked_for(typed):
     taken = talk(ASKED, typed)
     assert taken.session.state is State.NAME
-    assert "证件号码我先记着" in said(taken)
-    assert "请输入您的姓名" in said(taken)
+    assert "证件号码我先记着" in reply_text(taken)
+    assert "请输入您的姓名" in reply_text(taken)
     assert talk(taken.session, NAME).session.state is State.READ_BACK
 
 
 def test_extension_of_a_15_digit_number_is_announced():
-    told = said(talk(ASKED, "440103500101123"))
+    told = reply_text(talk(ASKED, "440103500101123"))
     assert "15 位的旧号码" in told
     assert "证件号码我先记着" in told
 
@@ -38,14 +38,14 @@ def test_extension_of_a_15_digit_number_is_announced():
 def test_number_of_a_relative_is_not_taken_as_own(typed):
     taken = talk(ASKED, typed)
     assert (taken.session.state, taken.session.errand.subject.number) == (State.NAME, "")
-    assert "您自己的姓名" in said(taken)
+    assert "您自己的姓名" in reply_text(taken)
 
 
 def test_number_of_a_relative_is_not_taken_as_the_agents():
     asked = talk(Session(), *FOR_OTHER).session
     taken = talk(asked, f"我妈的身份证是{NUMBER}")
     assert (taken.session.state, taken.session.agent.number) == (State.AGENT_NAME, "")
-    assert "先不用填号码" in said(taken)
+    assert "先不用填号码" in reply_text(taken)
 
 
 def test_last_number_given_counts():
@@ -56,7 +56,7 @@ def test_last_number_given_counts():
 def test_number_of_the_agent_is_kept():
     asked = talk(Session(), *FOR_OTHER).session
     taken = talk(asked, NUMBER)
-    assert "证件号码我先记着" in said(taken)
+    assert "证件号码我先记着" in reply_text(taken)
     session = talk(taken.session, NAME).session
     assert (session.state, session.agent.number) == (State.NAME, NUMBER)
 
@@ -65,4 +65,4 @@ def test_number_of_the_agent_is_kept():
 def test_other_digits_are_not_kept_as_a_number(typed):
     taken = talk(ASKED, typed)
     assert (taken.session.state, taken.session.errand.subject.number) == (State.NAME, "")
-    assert "先不用填号码" in said(taken)
+    assert "先不用填号码" in reply_text(taken)

@@ -20,10 +20,10 @@ from tests.support.dialog.dialogue import (
     NUMBER,
     OTHER,
     PERSON,
-    checked,
-    known,
-    opened,
-    said,
+    answer_check,
+    opened_capture,
+    reply_text,
+    session_of,
     talk,
 )
 
@@ -35,13 +35,13 @@ MOTHER = f"帮我妈认证，她叫{OTHER.name}，身份证{OTHER.number}"
 @pytest.mark.parametrize("words", [MYSELF, f"{NAME} {NUMBER}", f"本人{NAME}，身份证号{NUMBER}"])
 def test_details_in_the_first_message_need_not_be_typed_again(words):
     first = talk(Session(), words)
-    assert f"姓名（{NAME}）和证件号码我先记着" in said(first)
-    assert EMPLOYEE in said(first)
+    assert f"姓名（{NAME}）和证件号码我先记着" in reply_text(first)
+    assert EMPLOYEE in reply_text(first)
     taken = talk(first.session, EMPLOYEE, *AGREED, "本人办理")
     assert taken.session.state is State.READ_BACK
-    assert "陈*国" in said(taken)
-    assert "4401**********0120" in said(taken)
-    assert opened(talk(checked(talk(taken.session, "下一步")).session, "确定")).subject == PERSON
+    assert "陈*国" in reply_text(taken)
+    assert "4401**********0120" in reply_text(taken)
+    assert opened_capture(talk(answer_check(talk(taken.session, "下一步")).session, "确定")).subject == PERSON
 
 
 def test_details_that_come_with_the_pension_in_the_first_message_are_kept():
@@ -57,7 +57,7 @@ def test_early_details_cause_no_effect_before_the_agreement():
     for words in (MYSELF, EMPLOYEE):
         taken = talk(session, words)
         assert all(isinstance(effect, Say) for effect in taken.effects)
-        assert NUMBER not in said(taken)
+        assert NUMBER not in reply_text(taken)
         session = taken.session
     agreed = talk(session, "同意并开始办理")
     assert [type(effect) for effect in agreed.effects] == [RecordConsent, Say]
@@ -83,7 +83,7 @@ def test_early_details_are_discarded_after_seven_days():
 @pytest.mark.parametrize("place", [(EMPLOYEE,), (EMPLOYEE, "同意并开始办理"), (EMPLOYEE, *AGREED)])
 def test_early_details_are_kept_from_any_state_before_the_questions(place):
     taken = talk(Session(), *place, MYSELF)
-    assert "我先记着" in said(taken)
+    assert "我先记着" in reply_text(taken)
     assert taken.session.state is talk(Session(), *place).session.state
     rest = ("同意并开始办理", "开始办理", "本人办理")[len(place) - 1 :]
     assert talk(taken.session, *rest).session.state is State.READ_BACK
@@ -102,17 +102,17 @@ def test_qr_code_after_early_details_keeps_them():
 
 def test_early_name_alone_is_kept_and_id_type_is_asked_for():
     first = talk(Session(), f"我叫{NAME}")
-    assert f"姓名（{NAME}）我先记着" in said(first)
+    assert f"姓名（{NAME}）我先记着" in reply_text(first)
     taken = talk(first.session, EMPLOYEE, *AGREED, "本人办理")
     assert taken.session.state is State.ID_TYPE
-    assert NAME in said(taken)
+    assert NAME in reply_text(taken)
 
 
 def test_kept_name_is_shown_in_english_and_at_any_length():
     english = replace(Session(), language=Language.ENGLISH)
-    assert f"I will keep the name ({NAME}) for later" in said(talk(english, f"我叫{NAME}"))
+    assert f"I will keep the name ({NAME}) for later" in reply_text(talk(english, f"我叫{NAME}"))
     dotted = "·".join(["阿卜杜热合曼", *["艾力江买买提吐尔逊"] * 3])
-    assert f"姓名（{dotted}）我先记着" in (text := said(talk(Session(), f"我叫{dotted}")))
+    assert f"姓名（{dotted}）我先记着" in (text := reply_text(talk(Session(), f"我叫{dotted}")))
     assert len(text.encode()) < 1800
 
 
@@ -122,7 +122,7 @@ def test_repr_of_effects_does_not_reveal_the_kept_name():
 
 def test_early_number_alone_is_kept_and_name_is_asked_for():
     first = talk(Session(), NUMBER)
-    assert "证件号码我先记着" in said(first)
+    assert "证件号码我先记着" in reply_text(first)
     taken = talk(first.session, EMPLOYEE, *AGREED, "本人办理")
     assert taken.session.state is State.NAME
     assert talk(taken.session, NAME).session.state is State.READ_BACK
@@ -135,18 +135,18 @@ def test_early_name_and_number_may_come_in_two_messages():
 
 def test_invalid_early_number_is_not_said_to_be_kept():
     taken = talk(Session(), f"我叫{NAME}，身份证{NUMBER[:-1]}1")
-    assert f"姓名（{NAME}）我先记着" in said(taken)
-    assert "号码我先记着" not in said(taken)
+    assert f"姓名（{NAME}）我先记着" in reply_text(taken)
+    assert "号码我先记着" not in reply_text(taken)
 
 
 def test_relative_in_the_first_message_is_read_back_after_the_helper():
     taken = talk(Session(), MOTHER, EMPLOYEE, *AGREED)
-    assert "代办人" in said(taken)
+    assert "代办人" in reply_text(taken)
     taken = talk(taken.session, *DETAILS)
     assert taken.session.state is State.READ_BACK
-    assert "欧阳*兰" in said(taken)
-    assert "代办人是 陈*国" in said(taken)
-    request = opened(talk(checked(talk(taken.session, "下一步")).session, "确定"))
+    assert "欧阳*兰" in reply_text(taken)
+    assert "代办人是 陈*国" in reply_text(taken)
+    request = opened_capture(talk(answer_check(talk(taken.session, "下一步")).session, "确定"))
     assert (request.subject, request.agent, request.manner) == (OTHER, PERSON, Manner.AGENT)
 
 
@@ -159,25 +159,25 @@ def test_helper_can_be_changed_at_read_back():
 
 
 def test_known_helper_goes_straight_to_read_back():
-    taken = talk(known(), MOTHER, EMPLOYEE, *AGREED)
+    taken = talk(session_of(), MOTHER, EMPLOYEE, *AGREED)
     assert taken.session.state is State.READ_BACK
-    assert "欧阳*兰" in said(taken)
+    assert "欧阳*兰" in reply_text(taken)
 
 
 def test_own_early_details_become_the_helpers_when_acting_for_another():
     taken = talk(Session(), MYSELF, EMPLOYEE, *AGREED, "为他人办理")
     assert taken.session.state is State.NAME
-    assert "代办人已登记：陈*国" in said(taken)
+    assert "代办人已登记：陈*国" in reply_text(taken)
     assert taken.session.errand.subject == Draft()
 
 
 def test_helper_named_in_the_first_message_is_not_asked_for_the_name():
     taken = talk(Session(), f"我叫李想，帮我妈{OTHER.name}认证", EMPLOYEE, *AGREED)
     assert taken.session.state is State.AGENT_ID_TYPE
-    assert "李想" in said(taken)
+    assert "李想" in reply_text(taken)
     taken = talk(taken.session, "1", "440524188001010014")
     assert taken.session.state is State.ID_TYPE
-    assert OTHER.name in said(taken)
+    assert OTHER.name in reply_text(taken)
 
 
 def test_changing_early_details_asks_for_them_again():
@@ -187,11 +187,11 @@ def test_changing_early_details_asks_for_them_again():
 
 
 def test_bound_person_is_the_subject_unless_other_details_were_given():
-    own = known()
+    own = session_of()
     assert talk(own, EMPLOYEE, *AGREED, "本人办理").session.errand.subject == Draft.of(PERSON)
     other = f"{OTHER.name} {OTHER.number}"
     told = talk(own, other, EMPLOYEE, *AGREED, "本人办理")
-    assert "欧阳*兰" in said(told)
+    assert "欧阳*兰" in reply_text(told)
     check = talk(told.session, "下一步")
     assert isinstance(check.effects[0], CheckEligibility)
     assert check.session.errand.manner is Manner.AGENT

@@ -19,13 +19,13 @@ from tests.support.dialog.dialogue import (
     OTHER,
     TO_MANNER,
     Scheme,
-    check_of,
-    checked,
-    eligible,
-    known,
-    opened,
-    passed,
-    said,
+    answer_check,
+    capture_passed,
+    found_eligible,
+    opened_capture,
+    reply_text,
+    requested_check,
+    session_of,
     talk,
 )
 
@@ -51,83 +51,88 @@ def enters(name: str, kind: str = "居民身份证", number: str = NUMBER):
 )
 def test_name_in_another_spelling_is_certified_as_registered(typed, registered):
     person = replace(TYPED, name=registered)
-    taken = checked(enters(typed), eligible(person))
+    taken = answer_check(enters(typed), found_eligible(person))
     assert taken.session.state is State.NOTICE
-    assert UPDATED not in said(taken)
+    assert UPDATED not in reply_text(taken)
     link = talk(taken.session, "确定")
-    assert opened(link).subject == person
-    assert step(link.session, passed(opened(link)), NOW).session.person == person
+    assert opened_capture(link).subject == person
+    assert step(link.session, capture_passed(opened_capture(link)), NOW).session.person == person
 
 
 @pytest.mark.parametrize("typed", ["张小文", "吐尔逊·买买提", "买买提"])
 def test_different_name_from_unbound_account_does_not_match(typed):
-    taken = checked(enters(typed), eligible(REGISTERED))
+    taken = answer_check(enters(typed), found_eligible(REGISTERED))
     assert taken.session.state is State.MISMATCH
     assert taken.session.errand.subject.name == typed
-    assert "当前人员信息与社保系统信息不匹配" in said(taken)
+    assert "当前人员信息与社保系统信息不匹配" in reply_text(taken)
 
 
 @pytest.mark.parametrize("typed", ["H01234567", "H0123456702", "H01234567(01)"])
 def test_permit_in_any_notation_is_certified_as_registered(typed):
     person = Identity("陈大文", IdType.HK_MACAU_PERMIT, "H0123456701")
-    taken = checked(enters("陳大文", "港澳居民来往内地通行证", typed), eligible(person))
-    assert opened(talk(taken.session, "确定")).subject == person
+    taken = answer_check(enters("陳大文", "港澳居民来往内地通行证", typed), found_eligible(person))
+    assert opened_capture(talk(taken.session, "确定")).subject == person
 
 
 @pytest.mark.parametrize("registered", [REGISTERED, CHANGED])
 def test_bound_person_is_found_by_document_and_told_of_the_new_name(registered):
-    asked = talk(known(TYPED), EMPLOYEE, *TO_MANNER, "本人办理", "下一步")
-    taken = checked(asked, eligible(registered))
-    text = said(taken)
+    asked = talk(session_of(TYPED), EMPLOYEE, *TO_MANNER, "本人办理", "下一步")
+    taken = answer_check(asked, found_eligible(registered))
+    text = reply_text(taken)
     assert UPDATED in text.splitlines()[0]
     assert "信息已核对" in text
     assert text.count("bizmsgmenu") == 2
     assert taken.session.person == registered
-    again = checked(
-        talk(taken.session, "返回首页", EMPLOYEE, *TO_MANNER, "本人办理", "下一步"), eligible(registered)
+    again = answer_check(
+        talk(taken.session, "返回首页", EMPLOYEE, *TO_MANNER, "本人办理", "下一步"),
+        found_eligible(registered),
     )
-    assert UPDATED not in said(again)
+    assert UPDATED not in reply_text(again)
 
 
 def family(person: Identity) -> Session:
     at = datetime(2026, 1, 1, tzinfo=SHANGHAI)
-    return replace(known(OTHER), people=(CertifiedPerson(Subject(Scheme.EMPLOYEE, person), at.date(), at),))
+    return replace(
+        session_of(OTHER), people=(CertifiedPerson(Subject(Scheme.EMPLOYEE, person), at.date(), at),)
+    )
 
 
 def test_certified_relative_is_found_by_document():
-    reminded = ReminderFollowed(Subject(Scheme.EMPLOYEE, TYPED), eligible(CHANGED), "seed")
+    reminded = ReminderFollowed(Subject(Scheme.EMPLOYEE, TYPED), found_eligible(CHANGED), "seed")
     taken = step(family(TYPED), reminded, NOW)
-    assert opened(taken).subject == CHANGED
+    assert opened_capture(taken).subject == CHANGED
     assert taken.session.people[0].subject.identity == CHANGED
     assert taken.session.person == OTHER
     again = step(taken.session, reminded, NOW)
-    assert opened(again).subject == CHANGED
+    assert opened_capture(again).subject == CHANGED
     assert again.session.serial == taken.session.serial
 
 
 def test_record_of_another_person_is_never_taken_over():
-    asked = talk(known(TYPED), EMPLOYEE, *TO_MANNER, "本人办理", "下一步")
-    taken = checked(asked, eligible(OTHER))
+    asked = talk(session_of(TYPED), EMPLOYEE, *TO_MANNER, "本人办理", "下一步")
+    taken = answer_check(asked, found_eligible(OTHER))
     assert (taken.session.state, taken.session.person) == (State.MISMATCH, TYPED)
 
 
 def test_own_number_under_a_wrong_name_is_matched_to_the_bound_person():
-    asked = talk(known(REGISTERED), *FOR_OTHER, "赵大明", "居民身份证", NUMBER, "下一步")
+    asked = talk(session_of(REGISTERED), *FOR_OTHER, "赵大明", "居民身份证", NUMBER, "下一步")
     (check,) = [effect for effect in asked.effects if isinstance(effect, CheckEligibility)]
-    taken = step(asked.session, EligibilityChecked(check.serial, eligible(REGISTERED)), NOW)
+    taken = step(asked.session, EligibilityChecked(check.serial, found_eligible(REGISTERED)), NOW)
     assert taken.session.errand.subject.identity() == REGISTERED
 
 
 def test_15_digit_number_is_extended_and_announced():
     at_number = talk(Session(), *FOR_ONESELF, "陈大文", "居民身份证").session
-    raised = said(talk(at_number, "440103500101123"))
+    raised = reply_text(talk(at_number, "440103500101123"))
     assert "15 位" in raised.splitlines()[0]
     assert "4401**********1238" in raised
-    assert check_of(talk(at_number, "440103500101123", "下一步")).subject.number == NUMBER
-    assert "15 位" not in said(talk(at_number, NUMBER))
+    assert requested_check(talk(at_number, "440103500101123", "下一步")).subject.number == NUMBER
+    assert "15 位" not in reply_text(talk(at_number, NUMBER))
 
 
 def test_new_name_is_announced_in_english():
-    english = replace(known(TYPED), language=Language.ENGLISH)
+    english = replace(session_of(TYPED), language=Language.ENGLISH)
     asked = talk(english, EMPLOYEE, *TO_MANNER, "本人办理", "下一步")
-    assert said(checked(asked, eligible(CHANGED))).startswith("The name in the register has changed")
+    assert reply_text(answer_check(asked, found_eligible(CHANGED))).startswith(
+        "The name in the register has changed"
+    )

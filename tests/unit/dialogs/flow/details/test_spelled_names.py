@@ -3,7 +3,7 @@
 import pytest
 
 from dialogs.session import Session, State
-from tests.support.dialog.dialogue import TO_NAME, said, talk
+from tests.support.dialog.dialogue import TO_NAME, reply_text, talk
 from tests.support.tables import over
 
 ASKED = talk(Session(), "企业职工养老保险", *TO_NAME).session
@@ -49,7 +49,7 @@ def test_spelled_out_name_is_put_together(typed, name):
 def test_spelled_surname_or_nickname_is_asked_for_in_full(typed):
     taken = talk(ASKED, typed)
     assert (taken.session.state, taken.session.errand.subject.name) == (State.NAME, "")
-    assert "全名" in said(taken)
+    assert "全名" in reply_text(taken)
 
 
 @pytest.mark.parametrize("typed", ["大家叫我陈建国", "都叫我陈建国", "陈建国"])

@@ -12,12 +12,12 @@ from tests.support.dialog.dialogue import (
     NUMBER,
     OTHER,
     TO_READ_BACK_OF_OTHER,
-    at_own,
-    heard,
-    said,
+    reply_text,
+    say_with_faq,
+    session_at,
     talk,
 )
-from tests.support.dialog.states import standing
+from tests.support.dialog.states import session_in
 from tests.support.tables import over
 
 
@@ -32,17 +32,17 @@ def test_words_are_not_taken_as_passport_number(words):
     ["没有身份证", "身份证不在身边", "都在我女儿那里", "my card is not here"],
 )
 def test_missing_card_at_the_number_is_answered_kindly(state, words):
-    taken = heard(standing(state), words)
+    taken = say_with_faq(session_in(state), words)
     assert taken.session.state is state
     calm = ("不着急", "There is no hurry", "可以", "No problem", "能办")
-    assert said(taken).startswith(calm)
+    assert reply_text(taken).startswith(calm)
 
 
 @over(["换成护照", "我只有护照", "没有身份证，用护照"])
 def test_id_type_named_at_the_number_replaces_the_chosen_one(words):
     card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
     taken = talk(card, words)
-    assert "请输入护照的证件号码" in said(taken)
+    assert "请输入护照的证件号码" in reply_text(taken)
     assert talk(taken.session, "E12345678").session.errand.subject.id_type is IdType.PASSPORT
 
 
@@ -54,15 +54,15 @@ def test_id_type_named_at_the_number_replaces_the_chosen_one(words):
     ],
 )
 def test_a_document_that_is_missing_is_answered_with_what_helps_and_chosen_by_nobody(state, words):
-    before = at_own(state)
-    taken = heard(before, words)
+    before = session_at(state)
+    taken = say_with_faq(before, words)
     assert (taken.session.state, taken.session.errand) == (before.state, before.errand)
-    assert any(told in said(taken) for told in ("户口本和社保卡", "号码没变就行", "15 位"))
+    assert any(told in reply_text(taken) for told in ("户口本和社保卡", "号码没变就行", "15 位"))
 
 
 @over(["没有身份证，只有护照", "身份证没带，我用护照", "我有护照，没有身份证"])
 def test_of_two_documents_the_one_that_is_there_is_chosen(words):
-    assert talk(at_own(State.ID_TYPE), words).session.errand.subject.id_type is IdType.PASSPORT
+    assert talk(session_at(State.ID_TYPE), words).session.errand.subject.id_type is IdType.PASSPORT
 
 
 WITH_NUMBER = (
@@ -73,10 +73,10 @@ WITH_NUMBER = (
 
 @over(WITH_NUMBER)
 def test_a_number_that_comes_with_another_document_is_taken_with_it(words):
-    taken = heard(standing(State.NUMBER), words)
+    taken = say_with_faq(session_in(State.NUMBER), words)
     assert taken.session.state is State.READ_BACK
     assert taken.session.errand.subject.identity().document == OTHER.document
-    assert heard(standing(State.AGENT_NUMBER), words).session.agent.number == OTHER.number
+    assert say_with_faq(session_in(State.AGENT_NUMBER), words).session.agent.number == OTHER.number
 
 
 ALONE = (
@@ -87,18 +87,18 @@ ALONE = (
 
 @over([f"不是身份证{OTHER.number}", f"我的是{OTHER.number}", f"用身份证{OTHER.number}，{NUMBER}", *ALONE])
 def test_a_number_that_is_not_surely_theirs_is_not_taken(words):
-    assert heard(standing(State.NUMBER), words).session.state is State.NUMBER
+    assert say_with_faq(session_in(State.NUMBER), words).session.state is State.NUMBER
 
 
 def test_request_for_another_id_type_returns_to_the_choice():
     card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
-    assert heard(card, "我要换一种证件").session.state is State.ID_TYPE
+    assert say_with_faq(card, "我要换一种证件").session.state is State.ID_TYPE
 
 
 @over(["440103195001010", "4401 0319 5001 01", "440103195001010１２", "4401031950010101200"])
 def test_number_of_wrong_length_is_answered_with_its_digit_count(words):
     card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
-    told = said(heard(card, words))
+    told = reply_text(say_with_faq(card, words))
     places = len(words.replace(" ", ""))
     assert f"您输入了 {places} 位" in told
     assert "18 位" in told
@@ -107,19 +107,19 @@ def test_number_of_wrong_length_is_answered_with_its_digit_count(words):
 @over(["440103195001010121", "1", "1234"])
 def test_mistyped_or_very_short_number_gets_no_digit_count(words):
     card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
-    assert "您输入了" not in said(heard(card, words))
+    assert "您输入了" not in reply_text(say_with_faq(card, words))
 
 
 @over(["440103", "19500101"])
 def test_part_of_a_number_is_asked_for_in_one_message(words):
     card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
-    assert "要在一条消息里发完" in said(heard(card, words))
+    assert "要在一条消息里发完" in reply_text(say_with_faq(card, words))
 
 
 @over(["13800138000", "我电话13800138000"])
 def test_telephone_number_is_recognised_as_one(words):
     card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
-    assert "手机号" in said(heard(card, words))
+    assert "手机号" in reply_text(say_with_faq(card, words))
 
 
 @over(
@@ -132,9 +132,9 @@ def test_telephone_number_is_recognised_as_one(words):
 )
 def test_two_different_numbers_at_the_number_are_refused(words):
     card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
-    taken = heard(card, words)
+    taken = say_with_faq(card, words)
     assert taken.session.state is State.NUMBER
-    assert "两个不一样的号码" in said(taken)
+    assert "两个不一样的号码" in reply_text(taken)
 
 
 @over(
@@ -147,7 +147,7 @@ def test_two_different_numbers_at_the_number_are_refused(words):
 )
 def test_number_twice_or_beside_a_date_or_telephone_is_accepted(words):
     card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
-    assert heard(card, words).session.errand.subject.number == "11010519491231002X"
+    assert say_with_faq(card, words).session.errand.subject.number == "11010519491231002X"
 
 
 TWO = (
@@ -165,12 +165,12 @@ TWO = (
     TWO,
 )
 def test_two_different_numbers_are_refused_in_any_state(state, words):
-    asked = standing(state)
-    taken = heard(asked, words)
+    asked = session_in(state)
+    taken = say_with_faq(asked, words)
     assert (taken.session.state, taken.session.misses) == (state, 0)
     assert (taken.session.errand.subject, taken.session.agent) == (asked.errand.subject, asked.agent)
     assert taken.session.errand.early == asked.errand.early
-    assert "两个不一样的号码" in said(taken)
+    assert "两个不一样的号码" in reply_text(taken)
 
 
 @over(
@@ -184,9 +184,9 @@ def test_two_different_numbers_are_refused_in_any_state(state, words):
 )
 def test_two_numbers_of_relatives_are_refused(way, words):
     asked = talk(Session(), *way).session
-    taken = heard(asked, words)
+    taken = say_with_faq(asked, words)
     assert (taken.session.state, taken.session.errand.subject) == (asked.state, asked.errand.subject)
-    assert "两个不一样的号码" in said(taken)
+    assert "两个不一样的号码" in reply_text(taken)
 
 
 @over([[], [*FOR_ONESELF]])
@@ -194,13 +194,13 @@ def test_name_beside_two_numbers_is_accepted(way):
     taken = talk(Session(), *way, f"我叫陈建国，{TWO[0]}")
     given = taken.session.errand.subject if way else taken.session.errand.early.own
     assert (given.name, given.number) == ("陈建国", "")
-    assert said(taken).startswith("这里有两个不一样的号码")
+    assert reply_text(taken).startswith("这里有两个不一样的号码")
 
 
 def test_city_beside_two_numbers_is_read_as_address():
     taken = talk(Session(), f"{TWO[0]}，广州的")
     assert taken.session.city == ""
-    assert said(taken).startswith("这里有两个不一样的号码")
+    assert reply_text(taken).startswith("这里有两个不一样的号码")
 
 
 def test_own_and_relatives_number_are_told_apart_in_a_first_message():
@@ -215,9 +215,9 @@ def test_two_different_numbers_in_a_first_message_are_not_kept():
 
 @over([State.NUMBER, State.AGENT_NUMBER], ["٤٤٠", "४४०१०३१९५००१०१०१२०", "٤", "៤៤០"])
 def test_digits_of_other_scripts_are_not_accepted(state, words):
-    taken = heard(standing(state), words)
+    taken = say_with_faq(session_in(state), words)
     assert taken.session.state is state
-    assert said(taken)
+    assert reply_text(taken)
 
 
 MISTYPED = NUMBER[:-1] + "5"
@@ -228,9 +228,9 @@ MISTYPED = NUMBER[:-1] + "5"
     [MISTYPED, f"{NAME}，{MISTYPED}", f"身份证号{MISTYPED}"],
 )
 def test_mistyped_number_is_pointed_out_where_none_is_asked_for(state, words):
-    before = standing(state)
-    taken = heard(before, words)
-    assert "看起来不太对" in said(taken)
+    before = session_in(state)
+    taken = say_with_faq(before, words)
+    assert "看起来不太对" in reply_text(taken)
     assert taken.session.state is state
     assert taken.session.errand.subject == before.errand.subject
 
@@ -240,4 +240,4 @@ def test_mistyped_number_is_pointed_out_where_none_is_asked_for(state, words):
     ["13800138000", "6222021234567890123", "1234", "20260101", "12345678901234567"],
 )
 def test_other_digits_are_not_read_as_a_mistyped_number(state, words):
-    assert "看起来不太对" not in said(heard(standing(state), words))
+    assert "看起来不太对" not in reply_text(say_with_faq(session_in(state), words))

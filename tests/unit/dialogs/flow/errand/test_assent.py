@@ -3,8 +3,17 @@
 from dialogs.effects import CheckEligibility
 from dialogs.session import Session, State
 from dialogs.values import Manner, Scheme
-from tests.support.dialog.dialogue import DETAILS, NUMBER, OTHER, heard, opened, said, talk, to_notice
-from tests.support.dialog.states import standing
+from tests.support.dialog.dialogue import (
+    DETAILS,
+    NUMBER,
+    OTHER,
+    opened_capture,
+    reply_text,
+    say_with_faq,
+    talk,
+    talk_to_notice,
+)
+from tests.support.dialog.states import session_in
 from tests.support.tables import over
 
 
@@ -27,23 +36,23 @@ from tests.support.tables import over
     ]
 )
 def test_any_assent_at_the_notice_opens_the_capture(words):
-    assert opened(talk(to_notice().session, words)).subject.number == NUMBER
+    assert opened_capture(talk(talk_to_notice().session, words)).subject.number == NUMBER
 
 
 @over(["对的没错", "是我", "对啊就是我", "确实是", "是的是的", "好吧", "要得", "中", "确认无误", "提交"])
 def test_any_assent_at_read_back_continues(words):
-    assert isinstance(talk(standing(State.READ_BACK), words).effects[0], CheckEligibility)
+    assert isinstance(talk(session_in(State.READ_BACK), words).effects[0], CheckEligibility)
 
 
 @over(["成", "妥", "系", "对头", "系呀", "妥了", "对头对头"])
 def test_assent_in_dialect_continues_but_is_not_consent(words):
-    assert isinstance(talk(standing(State.READ_BACK), words).effects[0], CheckEligibility)
-    assert talk(standing(State.AGREEMENT), words).session.state is State.AGREEMENT
+    assert isinstance(talk(session_in(State.READ_BACK), words).effects[0], CheckEligibility)
+    assert talk(session_in(State.AGREEMENT), words).session.state is State.AGREEMENT
 
 
 @over(["成了", "成吗", "妥吗", "不成", "系咪", "唔系", "同意吧？", "成，我爸去世了"])
 def test_doubt_or_death_is_not_read_as_assent(words):
-    taken = talk(standing(State.READ_BACK), words)
+    taken = talk(session_in(State.READ_BACK), words)
     assert not any(isinstance(effect, CheckEligibility) for effect in taken.effects)
 
 
@@ -51,7 +60,7 @@ def test_doubt_or_death_is_not_read_as_assent(words):
     ["同意啦", "哦同意", "那我就同意", "好的，同意", "嗯我同意了", "行，同意开始办理", "要得同意", "同意呗"]
 )
 def test_a_consent_may_have_other_words_around_it(words):
-    assert talk(standing(State.AGREEMENT), words).session.state is State.GUIDE
+    assert talk(session_in(State.AGREEMENT), words).session.state is State.GUIDE
 
 
 @over(
@@ -68,7 +77,7 @@ def test_a_consent_may_have_other_words_around_it(words):
     ]
 )
 def test_a_doubtful_one_is_none(words):
-    assert talk(standing(State.AGREEMENT), words).session.state is State.AGREEMENT
+    assert talk(session_in(State.AGREEMENT), words).session.state is State.AGREEMENT
 
 
 @over(["帮我妈认证", "我要给我妈认证", "帮我妈办"])
@@ -81,47 +90,47 @@ def test_an_errand_for_a_relative_goes_on_when_the_relative_is_named_again(words
 
 @over(["看不懂协议", "我老了看不懂"])
 def test_agreement_that_is_not_understood_is_shown_again(words):
-    assert "《隐私政策》" in said(heard(standing(State.AGREEMENT), words))
+    assert "《隐私政策》" in reply_text(say_with_faq(session_in(State.AGREEMENT), words))
 
 
 @over(["好的呀", "可以了", "行啊", "对的没错", "要得", "嗯嗯好"])
 def test_plain_assent_is_not_consent(words):
-    assert talk(standing(State.AGREEMENT), words).session.state is State.AGREEMENT
+    assert talk(session_in(State.AGREEMENT), words).session.state is State.AGREEMENT
 
 
 @over([State.NAME, State.NUMBER, State.READ_BACK], ["我要认证", "要认正", "我自己要认证", "刷脸"])
 def test_request_to_certify_amid_an_errand_keeps_the_state(state, words):
-    taken = talk(standing(state), words)
+    taken = talk(session_in(state), words)
     assert taken.session.state is state
-    assert taken.session.errand == standing(state).errand
+    assert taken.session.errand == session_in(state).errand
 
 
 def test_other_scheme_or_person_amid_an_errand_starts_another():
-    assert talk(standing(State.NAME), "城乡居民认证").session.errand.scheme is Scheme.RESIDENT
-    assert talk(standing(State.NAME), "帮我妈认证").session.errand.manner is Manner.AGENT
+    assert talk(session_in(State.NAME), "城乡居民认证").session.errand.scheme is Scheme.RESIDENT
+    assert talk(session_in(State.NAME), "帮我妈认证").session.errand.manner is Manner.AGENT
 
 
 @over([State.NAME, State.READ_BACK, State.NOTICE], ["然后呢", "下面呢", "还要做什么", "接下来怎么办"])
 def test_what_next_is_answered_with_the_question_of_the_state(state, words):
-    taken = heard(standing(state), words)
+    taken = say_with_faq(session_in(state), words)
     assert taken.session.state is state
-    assert any(part in said(taken) for part in ("姓名", "刷脸"))
-    assert "没明白" not in said(taken)
+    assert any(part in reply_text(taken) for part in ("姓名", "刷脸"))
+    assert "没明白" not in reply_text(taken)
 
 
 @over(["yes that is me", "that's right", "yes, correct", "go ahead"])
 def test_english_assent_at_read_back_continues(words):
-    assert isinstance(talk(standing(State.READ_BACK), words).effects[0], CheckEligibility)
+    assert isinstance(talk(session_in(State.READ_BACK), words).effects[0], CheckEligibility)
 
 
 @over(["我要认证", "办理认证", "我要刷脸"])
 def test_request_to_certify_at_the_agreement_asks_to_agree(words):
-    taken = heard(standing(State.AGREEMENT), words)
+    taken = say_with_faq(session_in(State.AGREEMENT), words)
     assert taken.session.state is State.AGREEMENT
-    assert "用户服务协议" in said(taken)
+    assert "用户服务协议" in reply_text(taken)
 
 
 @over(["帮我妈认证", "城乡居民认证"])
 def test_other_person_or_scheme_at_the_agreement_starts_another_errand(words):
-    taken = heard(standing(State.AGREEMENT), words)
-    assert taken.session.errand != standing(State.AGREEMENT).errand
+    taken = say_with_faq(session_in(State.AGREEMENT), words)
+    assert taken.session.errand != session_in(State.AGREEMENT).errand

@@ -8,8 +8,8 @@ from dialogs.session import Errand, Session, State
 from dialogs.values import Manner, Scheme
 from messages.inbound import Text
 from messages.language.labels import Label
-from tests.support.dialog.dialogue import heard, said, talk
-from tests.support.dialog.states import standing
+from tests.support.dialog.dialogue import reply_text, say_with_faq, talk
+from tests.support.dialog.states import session_in
 from tests.support.tables import over
 
 HOME = (Label.EMPLOYEE, Label.RESIDENT)
@@ -62,7 +62,7 @@ def test_choice_is_taken_by_its_number_in_any_notation(place, words):
 
 @over(State)
 def test_digit_label_and_ordinal_choose_the_same_in_every_state(state):
-    offered = choices(standing(state))
+    offered = choices(session_in(state))
     for place, label in enumerate(offered, 1):
         ways = {
             understand(Text(words), offered) for words in (str(place), f"第{place}个", label, f"选{label}")
@@ -100,12 +100,12 @@ def test_former_one_chooses_nothing_among_three_choices():
 
 @over(["是我", "就是我", "是本人", "是我自己"])
 def test_it_is_me_chooses_oneself_at_the_manner(words):
-    assert talk(standing(State.MANNER), words).session.state is State.NAME
+    assert talk(session_in(State.MANNER), words).session.state is State.NAME
 
 
 @over(["开始吧", "开始了", "好吧开始", "没错", "是我", "好的呀", "直接办", "好的开始", "可以了"])
 def test_any_assent_at_the_guide_starts_the_errand(words):
-    assert talk(standing(State.GUIDE), words).session.state is State.MANNER
+    assert talk(session_in(State.GUIDE), words).session.state is State.MANNER
 
 
 UNSURE = (
@@ -138,72 +138,72 @@ UNSURE = (
 
 @over([State.HOME, State.AGREEMENT, State.GUIDE], UNSURE)
 def test_uncertainty_about_the_scheme_is_answered_with_an_explanation(state, words):
-    taken = heard(standing(state), words)
+    taken = say_with_faq(session_in(state), words)
     assert taken.session.state is state
-    assert any(told in said(taken) for told in ("在村里或社区参保", "in a village or neighbourhood"))
+    assert any(told in reply_text(taken) for told in ("在村里或社区参保", "in a village or neighbourhood"))
 
 
 @over(["选哪个", "不知道选哪种", "which one"])
 def test_uncertainty_at_id_type_is_answered_with_the_usual_choice(words):
-    taken = heard(standing(State.ID_TYPE), words)
+    taken = say_with_faq(session_in(State.ID_TYPE), words)
     assert taken.session.state is State.ID_TYPE
-    assert any(told in said(taken) for told in ("多数人是第 1 个", "most people"))
+    assert any(told in reply_text(taken) for told in ("多数人是第 1 个", "most people"))
 
 
 @over(["选哪个"], [State.MANNER, State.READ_BACK])
 def test_uncertainty_in_other_states_shows_the_choices_again(words, state):
-    assert "没明白" not in said(heard(standing(state), words))
+    assert "没明白" not in reply_text(say_with_faq(session_in(state), words))
 
 
 @over(["我是农保", "企业职工", "城乡居民的", "我两种都有", "分不清双胞胎", "证件有什么区别", "去哪个网点"])
 def test_named_scheme_or_other_question_gets_no_scheme_explanation(words):
-    assert "在村里或社区参保" not in said(heard(Session(), words))
+    assert "在村里或社区参保" not in reply_text(say_with_faq(Session(), words))
 
 
 @over(["我是她女儿", "我是他儿子", "我是代办人", "我是家属"])
 def test_helper_at_the_manner_is_asked_for_the_agent_name(words):
-    assert heard(standing(State.MANNER), words).session.state is State.AGENT_NAME
+    assert say_with_faq(session_in(State.MANNER), words).session.state is State.AGENT_NAME
 
 
 @over(["我自己弄", "自己弄", "我自己来办", "给我自己弄吧", "本人班里", "我自己啦", "我各人", "俺自个儿"])
 def test_who_does_it_themselves_has_chosen(words):
-    assert heard(standing(State.MANNER), words).session.state is State.NAME
+    assert say_with_faq(session_in(State.MANNER), words).session.state is State.NAME
 
 
 @over(["帮她", "给他办", "我不是本人", "我不是本人，是女儿", "为他人", "办我爸的"])
 def test_who_does_it_for_another_has_chosen_too(words):
-    assert heard(standing(State.MANNER), words).session.state is State.AGENT_NAME
+    assert say_with_faq(session_in(State.MANNER), words).session.state is State.AGENT_NAME
 
 
 @over(["我不是本人", "我是她女儿", "先办我爸的"])
 def test_at_the_start_it_says_whom_it_is_for(words):
-    taken = heard(Session(), words)
+    taken = say_with_faq(Session(), words)
     assert taken.session.errand.manner is Manner.AGENT
     assert taken.session.state is State.HOME
 
 
 @over([State.AGREEMENT, State.GUIDE, State.MANNER], ["职工养老", "企业职工的", "我是企业职工"])
 def test_the_pension_that_is_chosen_already_may_be_named_again(state, words):
-    taken = heard(standing(state), words)
+    taken = say_with_faq(session_in(state), words)
     assert (taken.session.state, taken.session.misses) == (state, 0)
 
 
 @over(["开始啦", "开始噻", "开整", "开始呗", "好额"])
 def test_the_sounds_of_a_dialect_leave_a_choice_what_it_is(words):
-    assert heard(standing(State.GUIDE), words).session.state is State.MANNER
+    assert say_with_faq(session_in(State.GUIDE), words).session.state is State.MANNER
 
 
 @over(["开始伐", "开始吗", "不开始啦"])
 def test_a_question_is_no_choice(words):
-    assert heard(standing(State.GUIDE), words).session.state is State.GUIDE
+    assert say_with_faq(session_in(State.GUIDE), words).session.state is State.GUIDE
 
 
 @over(["企业额", "企業嗰個", "企业那个", "俺是工厂退的", "厂里退下来的"])
 def test_a_pension_is_chosen_in_the_words_of_a_dialect(words):
-    assert heard(Session(), words).session.errand.scheme is Scheme.EMPLOYEE
+    assert say_with_faq(Session(), words).session.errand.scheme is Scheme.EMPLOYEE
 
 
 @over([State.AGENT_NAME, State.NAME, State.NUMBER, State.READ_BACK], ["我自己弄", "自己弄", "自己来吧"])
 def test_in_the_middle_of_an_errand_it_changes_nothing(state, words):
-    taken = heard(standing(state), words)
-    assert (taken.session.state, taken.session.errand) == (state, standing(state).errand)
+    taken = say_with_faq(session_in(state), words)
+    assert (taken.session.state, taken.session.errand) == (state, session_in(state).errand)

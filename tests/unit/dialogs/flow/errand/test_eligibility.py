@@ -9,12 +9,12 @@ from dialogs.flow.eligibility import assess
 from dialogs.flow.states.triggers import Trigger
 from dialogs.ports import Found, Unavailable
 from dialogs.values import BenefitStatus, CaptureRequest, Manner, Purpose, Scheme
-from tests.support.dialog.dialogue import NOW, OTHER, PERSON, record
+from tests.support.dialog.dialogue import NOW, OTHER, PERSON, registry_record
 
-ALIVE = record()
-SUSPENDED = record(status=BenefitStatus.SUSPENDED)
-TERMINATED = record(status=BenefitStatus.TERMINATED)
-DEAD = record(death_reported=date(2026, 1, 1))
+ALIVE = registry_record()
+SUSPENDED = registry_record(status=BenefitStatus.SUSPENDED)
+TERMINATED = registry_record(status=BenefitStatus.TERMINATED)
+DEAD = registry_record(death_reported=date(2026, 1, 1))
 C, Q, S, A = Purpose.CERTIFY, Purpose.QUERY, Manner.SELF, Manner.AGENT
 T = Trigger
 TODAY = NOW.date()

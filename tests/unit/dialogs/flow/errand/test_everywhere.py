@@ -7,8 +7,8 @@ from dialogs.flow.step import step
 from dialogs.immutable_record import replace
 from dialogs.session import State
 from messages.inbound import Click, Media, MediaKind, Text
-from tests.support.dialog.dialogue import NOW, PERSON, said, talk
-from tests.support.dialog.states import standing
+from tests.support.dialog.dialogue import NOW, PERSON, reply_text, talk
+from tests.support.dialog.states import session_in
 from tests.support.tables import over
 
 BACK_TO = {
@@ -49,16 +49,16 @@ BACK_TO = {
 
 @over(State)
 def test_home_is_reached_from_every_state(state):
-    taken = talk(standing(state), "返回首页")
+    taken = talk(session_in(state), "返回首页")
     assert taken.session.state is State.HOME
-    assert "企业职工养老保险" in said(taken)
+    assert "企业职工养老保险" in reply_text(taken)
 
 
 @over(State)
 def test_back_leads_to_the_previous_step(state):
-    taken = talk(standing(state), "上一步")
+    taken = talk(session_in(state), "上一步")
     assert taken.session.state is BACK_TO[state]
-    assert "没明白" not in said(taken)
+    assert "没明白" not in reply_text(taken)
 
 
 @over(
@@ -71,29 +71,29 @@ def test_back_leads_to_the_previous_step(state):
     ],
 )
 def test_side_request_is_answered_and_keeps_the_state(state, event, words):
-    session = standing(state)
+    session = session_in(state)
     taken = step(session, event, NOW)
-    assert words in said(taken)
+    assert words in reply_text(taken)
     assert taken.session == replace(session, misses=taken.session.misses, touched_at=NOW)
-    assert all(label in said(taken) for label in choices(session))
+    assert all(label in reply_text(taken) for label in choices(session))
 
 
 @over(State, [Click("REMINDERS"), Text("还会提醒我吗")])
 def test_reminder_question_reads_reminders_and_keeps_the_state(state, asked):
-    session = standing(state)
+    session = session_in(state)
     taken = step(session, asked, NOW)
     assert taken.effects == (ReadReminders(),)
     told = step(taken.session, RemindersRead((PERSON,), ()), NOW)
-    assert "到期提醒已经开通" in said(told)
+    assert "到期提醒已经开通" in reply_text(told)
     assert told.session.state is state
 
 
 @over(State)
 def test_third_miss_offers_human_help_in_every_state(state):
-    session = standing(state)
+    session = session_in(state)
     texts = []
     for _ in range(3):
         taken = step(session, Click("ADVERT"), NOW)
         session = taken.session
-        texts.append(said(taken))
+        texts.append(reply_text(taken))
     assert [("12333" in text) for text in texts] == [False, False, True]

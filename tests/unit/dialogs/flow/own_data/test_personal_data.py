@@ -17,7 +17,16 @@ from dialogs.flow.step import step
 from dialogs.immutable_record import replace
 from dialogs.session import Session, State
 from messages.language.codes import Language
-from tests.support.dialog.dialogue import NAME, NOW, NUMBER, PERSON, known, said, talk, to_notice
+from tests.support.dialog.dialogue import (
+    NAME,
+    NOW,
+    NUMBER,
+    PERSON,
+    reply_text,
+    session_of,
+    talk,
+    talk_to_notice,
+)
 from tests.support.tables import over
 
 ASK, WORD, CONFIRM = "你们存了我什么", "删除我的信息", "确认删除"
@@ -39,13 +48,13 @@ def erasures(taken):
     ],
 )
 def test_held_data_is_read_for_the_bound_person(words):
-    assert ReadHeld(PERSON) in talk(known(), words).effects
+    assert ReadHeld(PERSON) in talk(session_of(), words).effects
     assert ReadHeld(None) in talk(Session(), words).effects
 
 
 def test_held_data_is_listed_by_kind_and_days_without_values():
-    taken = step(talk(known(), ASK).session, ALL, NOW)
-    told = said(taken)
+    taken = step(talk(session_of(), ASK).session, ALL, NOW)
+    told = reply_text(taken)
     for kind in (
         "人脸信息",
         "认证记录和回执",
@@ -62,36 +71,36 @@ def test_held_data_is_listed_by_kind_and_days_without_values():
 
 
 def test_kinds_that_are_not_held_are_not_listed():
-    told = said(step(known(), NOTHING, NOW))
+    told = reply_text(step(session_of(), NOTHING, NOW))
     assert "留到您要求删除" not in told
     assert "认证记录和回执" not in told
     assert "留到您退订" not in told
 
 
 def test_unbound_account_is_told_only_of_its_own_traces():
-    told = said(step(Session(), NOTHING, NOW))
+    told = reply_text(step(Session(), NOTHING, NOW))
     assert "还不知道您是谁" in told
     assert "聊天里发给您的消息" in told
-    assert "柜台" not in said(step(known(), ALL, NOW))
+    assert "柜台" not in reply_text(step(session_of(), ALL, NOW))
 
 
 @over(State, [WORD, "Delete my data", "把我的信息删了"])
 def test_erasure_in_any_state_asks_for_confirmation_first(state, word):
-    taken = talk(replace(to_notice().session, state=state), word)
+    taken = talk(replace(talk_to_notice().session, state=state), word)
     assert (taken.session.state, erasures(taken)) == (State.ERASURE, [])
     assert choices(taken.session)[:2] == (CONFIRM, "确认撤回")
 
 
-@pytest.mark.parametrize("session", [known(), Session()])
+@pytest.mark.parametrize("session", [session_of(), Session()])
 def test_erasure_prompt_states_what_is_deleted_and_what_is_kept(session):
-    told = said(talk(session, WORD))
+    told = reply_text(talk(session, WORD))
     assert told.index("会删的") < told.index("要留的") < told.index("12333")
     assert "养老金不变" in told
     assert ("先到柜台重新拍照" in told) is (session.person is not None)
 
 
 def test_confirmed_erasure_deletes_everything_and_states_the_time():
-    taken = talk(known(), WORD, CONFIRM)
+    taken = talk(session_of(), WORD, CONFIRM)
     done = [effect for effect in taken.effects if not hasattr(effect, "key")]
     assert done == [
         Unsubscribe(),
@@ -102,7 +111,7 @@ def test_confirmed_erasure_deletes_everything_and_states_the_time():
     ]
     blank = Session(serial=taken.session.serial, touched_at=NOW)
     assert taken.session == blank
-    told = said(taken)
+    told = reply_text(taken)
     assert told.startswith("2026年11月23日 16:00，您的信息已经删除，也记录下来了")
     assert "照样有效" in told
 
@@ -111,42 +120,42 @@ def test_unbound_account_erases_its_traces_and_is_sent_to_the_counter():
     taken = talk(Session(), WORD, CONFIRM)
     assert erasures(taken) == [EraseData(None)]
     assert not [effect for effect in taken.effects if isinstance(effect, EndAgency)]
-    assert "请带证件到" in said(taken)
+    assert "请带证件到" in reply_text(taken)
 
 
 @pytest.mark.parametrize("words", ["删除我妈的信息", "你们保存了我妈什么信息"])
 def test_data_of_a_relative_is_neither_listed_nor_erased(words):
-    taken = talk(known(), words)
+    taken = talk(session_of(), words)
     assert taken.session.state is not State.ERASURE
     assert not [effect for effect in taken.effects if isinstance(effect, ReadHeld)]
-    assert "本人" in said(taken)
-    assert "带证件到" in said(taken)
+    assert "本人" in reply_text(taken)
+    assert "带证件到" in reply_text(taken)
 
 
 @pytest.mark.parametrize("word", ["不删了", "算了，不删除", "返回首页", "好的", "not now"])
 def test_cancelled_erasure_deletes_nothing(word):
-    taken = talk(known(), WORD, word)
+    taken = talk(session_of(), WORD, word)
     assert erasures(taken) == []
     assert taken.session.person == PERSON
 
 
 def test_confirmation_of_erasure_has_no_effect_elsewhere():
-    assert erasures(talk(known(), CONFIRM)) == []
-    assert erasures(talk(known(), WORD, CONFIRM, CONFIRM)) == []
+    assert erasures(talk(session_of(), CONFIRM)) == []
+    assert erasures(talk(session_of(), WORD, CONFIRM, CONFIRM)) == []
 
 
 def test_erasure_prompt_allows_withdrawing_the_face_only():
-    taken = talk(known(), WORD, "确认撤回")
+    taken = talk(session_of(), WORD, "确认撤回")
     assert (taken.session.state, erasures(taken)) == (State.WITHDRAWN, [])
     assert taken.session.person == PERSON
 
 
 def test_erasure_ends_the_errand_that_awaited_a_link():
-    taken = talk(replace(to_notice().session, state=State.NOTICE), WORD, CONFIRM, "确定")
+    taken = talk(replace(talk_to_notice().session, state=State.NOTICE), WORD, CONFIRM, "确定")
     assert not [effect for effect in taken.effects if isinstance(effect, OpenCapture)]
 
 
 def test_erasure_is_confirmed_in_english():
-    taken = talk(replace(known(), language=Language.ENGLISH), "delete my data", "Confirm deletion")
+    taken = talk(replace(session_of(), language=Language.ENGLISH), "delete my data", "Confirm deletion")
     assert erasures(taken) == [EraseData(PERSON)]
-    assert "your data has been deleted" in said(taken)
+    assert "your data has been deleted" in reply_text(taken)

@@ -16,18 +16,18 @@ from tests.support.dialog.dialogue import (
     NOW,
     OTHER,
     PERSON,
-    eligible,
-    known,
-    opened,
-    said,
+    found_eligible,
+    opened_capture,
+    reply_text,
+    session_of,
     talk,
-    to_capture,
-    to_notice,
-    to_read_back,
+    talk_to_capture,
+    talk_to_notice,
+    talk_to_read_back,
 )
 
 HERS = Subject(Scheme.RESIDENT, PERSON, "440100")
-YES = eligible(scheme=Scheme.RESIDENT)
+YES = found_eligible(scheme=Scheme.RESIDENT)
 LONG_AGO = NOW - timedelta(days=400)
 
 
@@ -40,26 +40,32 @@ def seed_of(taken):
     return effect.seed
 
 
-PLACES = [known(), to_notice().session, to_capture().session, to_read_back().session, Session()]
+PLACES = [
+    session_of(),
+    talk_to_notice().session,
+    talk_to_capture().session,
+    talk_to_read_back().session,
+    Session(),
+]
 
 
 @pytest.mark.parametrize("before", PLACES)
 @pytest.mark.parametrize("heard", [None, LONG_AGO, NOW])
 def test_button_opens_capture_for_the_right_person_and_scheme(before, heard):
     taken = pressed(replace(before, touched_at=heard))
-    request = opened(taken)
+    request = opened_capture(taken)
     assert (request.scheme, request.subject) == (Scheme.RESIDENT, PERSON)
     assert request.manner is (Manner.SELF if before.person == PERSON else Manner.AGENT)
-    assert "https://h/c" in said(taken)
+    assert "https://h/c" in reply_text(taken)
 
 
 def test_button_pressed_by_an_agent_opens_capture_for_the_relative():
-    request = opened(pressed(known(), Subject(Scheme.EMPLOYEE, OTHER), eligible(OTHER)))
+    request = opened_capture(pressed(session_of(), Subject(Scheme.EMPLOYEE, OTHER), found_eligible(OTHER)))
     assert (request.manner, request.agent) == (Manner.AGENT, PERSON)
 
 
 def test_button_pressed_again_gives_the_same_link_only_while_recent():
-    first = pressed(known())
+    first = pressed(session_of())
     again = pressed(first.session, at=NOW + timedelta(seconds=1))
     later = pressed(again.session, at=NOW + timedelta(minutes=10))
     assert seed_of(again) == seed_of(first)
@@ -71,7 +77,7 @@ def test_button_pressed_again_gives_the_same_link_only_while_recent():
     ("answer", "words"), [(Found(None), "人员信息与社保系统信息不匹配"), (Unavailable(), "系统繁忙")]
 )
 def test_refusal_after_the_button_uses_the_usual_sentence(answer, words):
-    assert words in said(pressed(known(), answer=answer))
+    assert words in reply_text(pressed(session_of(), answer=answer))
 
 
 def test_button_pauses_a_recent_unfinished_errand_but_not_an_old_one():

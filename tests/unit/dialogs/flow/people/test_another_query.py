@@ -17,12 +17,12 @@ from tests.support.dialog.dialogue import (
     NOW,
     OTHER,
     PERSON,
-    check_of,
-    checked,
-    eligible,
-    opened,
-    passed,
-    said,
+    answer_check,
+    capture_passed,
+    found_eligible,
+    opened_capture,
+    reply_text,
+    requested_check,
     talk,
 )
 from tests.support.tables import over
@@ -34,12 +34,12 @@ RESIDENT = ("城乡居民养老保险", "同意并开始办理", "认证信息�
 
 
 def not_found(*words):
-    return checked(talk(Session(), *words), Found(None))
+    return answer_check(talk(Session(), *words), Found(None))
 
 
 def by_face(*words, person):
-    taken = talk(checked(talk(Session(), *words), eligible(person)).session, "确定")
-    return step(taken.session, passed(opened(taken)), NOW)
+    taken = talk(answer_check(talk(Session(), *words), found_eligible(person)).session, "确定")
+    return step(taken.session, capture_passed(opened_capture(taken)), NOW)
 
 
 def is_asked_anew(taken):
@@ -52,7 +52,7 @@ def is_asked_anew(taken):
 def test_query_for_another_starts_after_one_without_result(way):
     taken = not_found(*way)
     assert taken.session.state is State.NO_RECORD
-    assert "为他人查询" in said(taken)
+    assert "为他人查询" in reply_text(taken)
     anew = talk(taken.session, "为他人查询")
     assert is_asked_anew(anew)
     assert talk(anew.session, *DETAILS).session.errand.purpose is Purpose.QUERY
@@ -60,15 +60,15 @@ def test_query_for_another_starts_after_one_without_result(way):
 
 def test_query_for_another_starts_after_one_with_result():
     shown = by_face(*OF_OTHER, person=OTHER)
-    assert "查询结果" in said(shown)
+    assert "查询结果" in reply_text(shown)
     assert Label.QUERY_OTHER in choices(shown.session)
     assert is_asked_anew(talk(shown.session, "为他人查询"))
 
 
 def test_query_for_another_starts_after_own_query_by_face():
-    shown = by_face(*ASKED, *DETAILS, "查询", person=eligible().beneficiary.identity)
+    shown = by_face(*ASKED, *DETAILS, "查询", person=found_eligible().beneficiary.identity)
     assert shown.session.state is State.PASSED
-    assert "为他人查询" in said(shown)
+    assert "为他人查询" in reply_text(shown)
     assert is_asked_anew(talk(shown.session, "为他人查询"))
 
 
@@ -84,10 +84,10 @@ def test_back_after_no_result_keeps_the_details():
 
 
 def test_scheme_without_record_queries_offers_no_query_for_another():
-    taken = talk(checked(talk(Session(), *RESIDENT), eligible()).session)
+    taken = talk(answer_check(talk(Session(), *RESIDENT), found_eligible()).session)
     shown = replace(taken.session, state=State.PASSED)
     assert Label.QUERY_OTHER not in choices(shown)
-    assert "只能本人来查" in said(talk(shown, "为他人查询"))
+    assert "只能本人来查" in reply_text(talk(shown, "为他人查询"))
 
 
 def test_passed_certification_offers_no_query_for_another():
@@ -97,8 +97,8 @@ def test_passed_certification_offers_no_query_for_another():
 
 
 def test_query_for_another_starts_after_a_face_without_record():
-    taken = talk(checked(talk(Session(), *OF_OTHER), eligible(OTHER)).session, "确定")
-    over = CaptureFinished(opened(taken), CaptureOutcome.PASSED, CaptureReason.OK)
+    taken = talk(answer_check(talk(Session(), *OF_OTHER), found_eligible(OTHER)).session, "确定")
+    over = CaptureFinished(opened_capture(taken), CaptureOutcome.PASSED, CaptureReason.OK)
     assert is_asked_anew(talk(step(taken.session, over, NOW).session, "为他人查询"))
 
 
@@ -111,7 +111,7 @@ def test_details_of_a_relative_are_not_taken_in_own_query(scheme, told, words):
     taken = talk(asked, words)
     assert taken.session.state is State.NAME
     assert taken.session.errand.subject == Draft()
-    assert told in said(taken)
+    assert told in reply_text(taken)
 
 
 @over([[*DETAILS[:2]], [*DETAILS]])
@@ -119,7 +119,7 @@ def test_details_of_a_relative_are_not_taken_later_in_own_query(entered):
     asked = talk(Session(), *ASKED, *entered).session
     taken = talk(asked, f"我妈的号码是{OTHER.number}")
     assert taken.session.errand.subject == asked.errand.subject
-    assert "为他人查询" in said(taken)
+    assert "为他人查询" in reply_text(taken)
 
 
 @over([(*ASKED,), (*ASKED, *DETAILS)], ["帮我妈查一下", "查我妈的", "帮我老伴查结果"])
@@ -134,7 +134,7 @@ YES = ("对", "是的", "没错", "好的呀", "确认", "查", "查吧", "yes",
 @over(YES)
 def test_assent_confirms_the_read_back_of_a_query(words):
     taken = talk(Session(), *ASKED, *DETAILS, words)
-    assert check_of(taken).subject == PERSON
+    assert requested_check(taken).subject == PERSON
 
 
 @over(["不对", "不是", "等一下", "谢谢", "查我妈的"])
@@ -146,7 +146,7 @@ def test_other_words_do_not_confirm_the_read_back_of_a_query(words):
 def test_a_relative_who_is_named_before_the_query_is_whom_it_is_about(words):
     assert is_asked_anew(talk(Session(), words, *ASKED))
     own_only = talk(Session(), words, "城乡居民养老保险", "同意并开始办理", "认证信息查询")
-    assert "只能本人来查" in said(own_only)
+    assert "只能本人来查" in reply_text(own_only)
     assert own_only.session.errand.manner is Manner.SELF
 
 
@@ -165,4 +165,4 @@ def test_the_details_of_a_relative_who_is_named_at_the_guide_are_read_back():
 def test_naming_a_relative_at_the_guide_starts_a_query_for_them():
     assert is_asked_anew(talk(Session(), *ASKED[:2], "帮我妈查一下"))
     taken = talk(Session(), "城乡居民养老保险", "同意并开始办理", "帮我妈查一下")
-    assert "只能本人来查" in said(taken)
+    assert "只能本人来查" in reply_text(taken)

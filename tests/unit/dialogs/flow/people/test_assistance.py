@@ -19,14 +19,14 @@ from tests.support.dialog.dialogue import (
     PERSON,
     SCHEME_WORDS,
     TO_READ_BACK,
-    checked,
-    failed,
-    opened,
-    said,
+    answer_check,
+    capture_failed,
+    opened_capture,
+    reply_text,
     talk,
-    to_capture,
-    to_check,
-    to_notice,
+    talk_to_capture,
+    talk_to_check,
+    talk_to_notice,
 )
 from tests.support.tables import over
 
@@ -43,9 +43,9 @@ def known(person):
 
 @pytest.mark.parametrize("words", WORDS)
 def test_request_for_help_at_the_notice_tells_the_office(words):
-    taken = talk(to_notice().session, words)
+    taken = talk(talk_to_notice().session, words)
     assert helped(taken) == [PERSON]
-    told = said(taken)
+    told = reply_text(taken)
     assert "陈*国" in told
     assert "广州市社保经办机构（电话 020-12333）" in told
     assert "没有人会因为做不了动作而领不到养老金" in told
@@ -53,16 +53,16 @@ def test_request_for_help_at_the_notice_tells_the_office(words):
 
 
 def test_request_for_help_keeps_the_state_and_the_face_check():
-    taken = talk(to_notice().session, "做不了动作")
+    taken = talk(talk_to_notice().session, "做不了动作")
     assert taken.session.state is State.NOTICE
     after = talk(taken.session, "确定")
     assert [effect for effect in after.effects if isinstance(effect, OpenCapture)]
 
 
 def test_request_for_help_at_capture_or_after_failure_tells_the_office():
-    link = to_capture()
+    link = talk_to_capture()
     assert helped(talk(link.session, "做不了动作")) == [PERSON]
-    fallen = step(link.session, failed(opened(link)), NOW)
+    fallen = step(link.session, capture_failed(opened_capture(link)), NOW)
     assert fallen.session.state is State.FAILED
     assert helped(talk(fallen.session, "做不了动作")) == [PERSON]
 
@@ -71,12 +71,12 @@ def test_request_for_help_at_capture_or_after_failure_tells_the_office():
 def test_details_not_confirmed_by_the_registry_are_not_passed_on(words):
     taken = talk(talk(Session(), *words).session, "做不了动作")
     assert helped(taken) == []
-    assert "上门" in said(taken)
-    assert "登记" not in said(taken)
+    assert "上门" in reply_text(taken)
+    assert "登记" not in reply_text(taken)
 
 
 def test_details_under_check_are_not_passed_on():
-    assert helped(talk(to_check().session, "做不了动作")) == []
+    assert helped(talk(talk_to_check().session, "做不了动作")) == []
 
 
 def test_request_for_help_without_an_errand_is_for_a_known_person():
@@ -93,7 +93,7 @@ def test_ambiguous_request_for_help_is_for_nobody():
     for words in ("做不了动作", "我妈转不了头"):
         taken = talk(agent, words)
         assert helped(taken) == []
-        assert "12333" in said(taken)
+        assert "12333" in reply_text(taken)
 
 
 def test_request_for_help_in_a_death_report_is_for_nobody():
@@ -103,16 +103,16 @@ def test_request_for_help_in_a_death_report_is_for_nobody():
 
 
 def test_request_for_help_in_english_names_the_office_phone():
-    taken = checked(to_check())
+    taken = answer_check(talk_to_check())
     english = replace(taken.session, language=Language.ENGLISH)
-    told = said(talk(english, "I cannot do this"))
+    told = reply_text(talk(english, "I cannot do this"))
     assert "020-12333" in told
     assert "Nobody loses their pension" in told
 
 
 def test_request_for_help_works_in_every_scheme():
     for scheme in SCHEME_WORDS:
-        assert helped(talk(to_notice(scheme).session, "做不了动作")) == [PERSON]
+        assert helped(talk(talk_to_notice(scheme).session, "做不了动作")) == [PERSON]
 
 
 @over(["她不会点头", "我妈不能摇头", "她点不了头", "我做不了动作", "老人不会眨眼", "我张不开嘴"])

@@ -6,8 +6,8 @@ from dialogs.reading.reader import read
 from dialogs.session import Session, State
 from dialogs.values import Manner, Purpose
 from messages.language.labels import Label
-from tests.support.dialog.dialogue import DETAILS, EMPLOYEE, heard, said, talk
-from tests.support.dialog.states import standing
+from tests.support.dialog.dialogue import DETAILS, EMPLOYEE, reply_text, say_with_faq, talk
+from tests.support.dialog.states import session_in
 from tests.support.tables import over
 
 CHANGED = ("换个人", "换人", "换一个人办", "我想换另一个人认证", "换成我妈")
@@ -19,16 +19,16 @@ ASKED = (EMPLOYEE, "同意并开始办理", "认证信息查询")
     CHANGED,
 )
 def test_another_person_begins_an_errand_for_somebody_else(state, words):
-    taken = heard(standing(state), words)
+    taken = say_with_faq(session_in(state), words)
     assert (taken.session.state, taken.session.errand.manner) == (State.HOME, Manner.AGENT)
-    assert said(taken).startswith("好的，为您")
+    assert reply_text(taken).startswith("好的，为您")
     assert Label.HUMAN in choices(taken.session)
 
 
 @over([State.NAME, State.NUMBER, State.READ_BACK], CHANGED)
 def test_the_errand_that_was_left_is_kept(state, words):
-    before = standing(state)
-    left = heard(before, words).session.paused
+    before = session_in(state)
+    left = say_with_faq(before, words).session.paused
     assert left is None or left.errand == before.errand
 
 
@@ -64,10 +64,10 @@ BESIDE = (
 
 @over([State.HOME, State.NAME, State.NUMBER, State.READ_BACK, State.CAPTURE], BESIDE)
 def test_who_is_beside_the_phone_is_told_whose_face_is_needed(state, words):
-    before = standing(state)
-    taken = heard(before, words)
+    before = session_in(state)
+    taken = say_with_faq(before, words)
     assert (taken.session.state, taken.session.errand) == (before.state, before.errand)
-    assert "人在身边，把手机拿给本人刷就行" in said(taken)
+    assert "人在身边，把手机拿给本人刷就行" in reply_text(taken)
 
 
 @over(["我妈不在旁边", "我妈在旁边村子", "我妈在旁边帮我", "我妈在旁边睡着了", "人在外地"])

@@ -7,7 +7,7 @@ from tests.support.dialog.dialogue import (
     NAME,
     NUMBER,
     OTHER,
-    said,
+    reply_text,
     talk,
 )
 from tests.support.tables import over
@@ -47,7 +47,7 @@ def test_number_of_the_child_is_not_taken_as_the_beneficiarys():
 @over(["帮我妈认证", "认证", "帮我妈查认证结果"], [[], [*FOR_ONESELF]])
 def test_two_numbers_beside_a_request_are_refused(wish, way):
     taken = talk(Session(), *way, f"{wish} {NUMBER} {OTHER.number}")
-    assert said(taken).startswith("这里有两个不一样的号码")
+    assert reply_text(taken).startswith("这里有两个不一样的号码")
 
 
 @over(

@@ -18,12 +18,12 @@ from tests.support.dialog.dialogue import (
     PERSON,
     TO_MANNER,
     TO_READ_BACK_OF_OTHER,
-    checked,
-    known,
-    said,
+    answer_check,
+    reply_text,
+    session_of,
     talk,
 )
-from tests.support.dialog.states import standing
+from tests.support.dialog.states import session_in
 from tests.support.tables import over
 
 AGREED = ("同意并开始办理", "开始办理")
@@ -43,10 +43,10 @@ def test_early_details_of_a_relative_are_not_taken_as_own(way):
 
 @over([f"老伴{OTHER.name}{OTHER.number}", f"她叫{OTHER.name}", f"我妈{OTHER.number}"])
 def test_details_of_a_relative_at_read_back_are_not_taken_as_own(words):
-    taken = talk(standing(State.READ_BACK), words)
+    taken = talk(session_in(State.READ_BACK), words)
     assert taken.session.state is State.READ_BACK
     assert taken.session.errand.subject.identity() == PERSON
-    assert "为他人办理" in said(taken)
+    assert "为他人办理" in reply_text(taken)
 
 
 @over(
@@ -57,15 +57,15 @@ def test_own_details_at_read_back_of_a_relative_are_not_taken(words, way):
     taken = talk(Session(), *way, words)
     assert taken.session.state is State.READ_BACK
     assert taken.session.errand.subject.identity() == OTHER
-    assert said(taken).startswith("这里核对的是欧阳*兰的信息")
-    assert "请核对" in said(taken)
+    assert reply_text(taken).startswith("这里核对的是欧阳*兰的信息")
+    assert "请核对" in reply_text(taken)
 
 
 def test_own_details_after_a_mismatch_of_a_relative_are_not_taken():
-    refused = checked(talk(Session(), *TO_READ_BACK_OF_OTHER, "下一步"), Found(None))
+    refused = answer_check(talk(Session(), *TO_READ_BACK_OF_OTHER, "下一步"), Found(None))
     taken = talk(refused.session, "我叫王建国")
     assert (taken.session.state, taken.session.errand.subject.identity()) == (State.MISMATCH, OTHER)
-    assert "您自己的没有填进来" in said(taken)
+    assert "您自己的没有填进来" in reply_text(taken)
 
 
 def test_same_name_with_another_number_at_read_back_is_accepted():
@@ -74,7 +74,7 @@ def test_same_name_with_another_number_at_read_back_is_accepted():
 
 
 def test_early_details_of_a_relative_are_used_for_the_relative():
-    taken = talk(known(), FATHER, "1", *AGREED, "为他人办理")
+    taken = talk(session_of(), FATHER, "1", *AGREED, "为他人办理")
     assert taken.session.state is State.READ_BACK
     assert taken.session.errand.manner is Manner.AGENT
     assert taken.session.errand.subject.name == "陈山"
@@ -111,7 +111,7 @@ def test_own_details_used_once_become_the_helpers_only():
 
 
 def test_details_used_for_another_are_not_taken_as_own():
-    other = talk(known(), f"{OTHER.name} {OTHER.number}", EMPLOYEE, *AGREED, "为他人办理")
+    other = talk(session_of(), f"{OTHER.name} {OTHER.number}", EMPLOYEE, *AGREED, "为他人办理")
     assert other.session.state is State.READ_BACK
     back = talk(other.session, *["上一步"] * 4)
     assert back.session.state is State.MANNER
@@ -121,13 +121,13 @@ def test_details_used_for_another_are_not_taken_as_own():
 
 @pytest.mark.parametrize("words", ["我妈叫李秀英", "帮我妈李秀英认证"])
 def test_name_of_another_relative_does_not_take_over_the_number(words):
-    taken = talk(known(), FATHER, words, EMPLOYEE, *AGREED, "为他人办理")
+    taken = talk(session_of(), FATHER, words, EMPLOYEE, *AGREED, "为他人办理")
     assert taken.session.state is State.ID_TYPE
     assert taken.session.errand.subject == Draft("李秀英")
 
 
 def test_turning_to_another_relative_drops_the_early_details():
-    taken = talk(known(), FATHER, "帮我妈认证", EMPLOYEE, *AGREED)
+    taken = talk(session_of(), FATHER, "帮我妈认证", EMPLOYEE, *AGREED)
     assert taken.session.errand.subject == Draft()
 
 
@@ -146,8 +146,8 @@ def test_kept_details_survive_a_question_at_the_agreement(question):
 def test_leaving_at_the_agreement_offers_nothing_to_continue():
     taken = talk(Session(), MYSELF, EMPLOYEE, "返回首页")
     assert taken.session.paused is None
-    assert "都在" not in said(taken)
-    assert "继续办理" not in said(taken)
+    assert "都在" not in reply_text(taken)
+    assert "继续办理" not in reply_text(taken)
 
 
 def test_leaving_at_the_agreement_keeps_an_earlier_paused_errand():
@@ -181,7 +181,7 @@ def test_having_read_or_disagreeing_is_not_agreement(words):
 
 @over(["这是我妈的", "是我妈的", "这是我妈的号码", "this is my mother's"])
 def test_details_declared_as_a_relatives_are_kept_as_theirs(words):
-    taken = talk(standing(State.READ_BACK), words)
+    taken = talk(session_in(State.READ_BACK), words)
     assert (taken.session.state, taken.session.errand.manner) == (State.AGREEMENT, Manner.AGENT)
     again = talk(taken.session, *TO_MANNER, *DETAILS_OF_OTHER)
     assert again.session.state is State.READ_BACK
@@ -200,7 +200,7 @@ def test_name_of_a_relative_is_not_taken_as_own(words):
     asked = talk(Session(), EMPLOYEE, *TO_MANNER, "本人办理")
     taken = talk(asked.session, words)
     assert (taken.session.state, taken.session.errand.subject) == (State.NAME, Draft())
-    assert "为他人办理" in said(taken)
+    assert "为他人办理" in reply_text(taken)
 
 
 RELATIVES_NUMBER = (
@@ -222,8 +222,8 @@ def test_number_of_a_relative_is_not_taken_as_own(way, told, words):
     taken = talk(asked, words)
     assert (taken.session.state, taken.session.misses) == (asked.state, 0)
     assert taken.session.errand.subject.number == ""
-    assert "您自己的" in said(taken)
-    assert told in said(taken)
+    assert "您自己的" in reply_text(taken)
+    assert told in reply_text(taken)
 
 
 @over([[*TO_QUERY], [*TO_QUERY, NAME], [*TO_QUERY, NAME, "1"], [*TO_QUERY, *DETAILS]])
@@ -238,8 +238,8 @@ def test_number_of_a_relative_is_not_taken_as_the_helpers(way, words):
     taken = talk(asked, words)
     assert (taken.session.state, taken.session.misses) == (asked.state, 0)
     assert (taken.session.agent.name, taken.session.agent.number) == (NAME, "")
-    assert said(taken).startswith("家人的姓名和证件后面会问")
-    assert "您（代办人）的证件" in said(taken)
+    assert reply_text(taken).startswith("家人的姓名和证件后面会问")
+    assert "您（代办人）的证件" in reply_text(taken)
 
 
 @over(
@@ -271,7 +271,7 @@ def test_number_of_a_relative_is_not_taken_though_own_is_mentioned(way, words):
 def test_name_of_a_relative_is_not_taken_as_the_helpers(words):
     taken = talk(Session(), *FOR_OTHER, words)
     assert (taken.session.state, taken.session.agent) == (State.AGENT_NAME, Draft())
-    assert said(taken).startswith("家人的姓名和证件后面会问")
+    assert reply_text(taken).startswith("家人的姓名和证件后面会问")
 
 
 def test_number_of_a_relative_is_accepted_where_it_is_asked_for():
@@ -281,5 +281,5 @@ def test_number_of_a_relative_is_accepted_where_it_is_asked_for():
 
 
 def test_name_of_a_relative_is_accepted_where_it_is_asked_for():
-    given = talk(known(), *FOR_OTHER, "母亲", "我妈叫李秀英")
+    given = talk(session_of(), *FOR_OTHER, "母亲", "我妈叫李秀英")
     assert given.session.errand.subject.name == "李秀英"

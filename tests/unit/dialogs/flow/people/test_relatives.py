@@ -19,11 +19,11 @@ from tests.support.dialog.dialogue import (
     DETAILS_OF_OTHER,
     FOR_OTHER,
     NOW,
-    checked,
-    known,
-    opened,
-    passed,
-    said,
+    answer_check,
+    capture_passed,
+    opened_capture,
+    reply_text,
+    session_of,
     talk,
 )
 from tests.support.tables import over
@@ -47,7 +47,7 @@ def helper(people, scheme=Scheme.EMPLOYEE):
         CertifiedPerson(Subject(scheme, one, "440100"), due + timedelta(days=number), NOW)
         for number, one in enumerate(people)
     )
-    return replace(known(), people=acted)
+    return replace(session_of(), people=acted)
 
 
 def listed(people):
@@ -102,7 +102,7 @@ def test_relatives_with_like_masks_have_distinct_labels_and_numbers(alike):
 @pytest.mark.parametrize("alike", ALIKE)
 def test_read_back_distinguishes_relatives_with_like_masks(alike):
     people = ALIKE[alike]
-    shown = [said(talk(listed(people).session, str(place))) for place, _ in enumerate(people, 1)]
+    shown = [reply_text(talk(listed(people).session, str(place))) for place, _ in enumerate(people, 1)]
     assert len(set(shown)) == len(people)
     assert not any(one.name in text or one.number in text for one in people for text in shown)
 
@@ -112,7 +112,9 @@ def test_records_distinguish_relatives_with_like_masks():
     asked = talk(session, "什么时候到期")
     (read,) = [effect for effect in asked.effects if isinstance(effect, ReadRecords)]
     cycles = tuple(Cycle(subject, None, date(2027, 11, 30)) for subject in read.subjects)
-    masks = re.findall("(?m)^(.+?)，企业", said(step(asked.session, RecordsRead(read.topic, cycles), NOW)))
+    masks = re.findall(
+        "(?m)^(.+?)，企业", reply_text(step(asked.session, RecordsRead(read.topic, cycles), NOW))
+    )
     assert len(set(masks)) == 2
 
 
@@ -125,10 +127,10 @@ def test_person_in_two_schemes_is_offered_once_for_a_death_report():
 
 def test_long_list_is_paged_and_every_page_fits_one_message():
     taken = listed(village())
-    assert "一共 45 位" in said(taken)
+    assert "一共 45 位" in reply_text(taken)
     seen = []
     while not set(of_people(taken)) <= set(seen):
-        assert len(said(taken).encode()) < LIMIT
+        assert len(reply_text(taken).encode()) < LIMIT
         seen += of_people(taken)
         taken = talk(taken.session, "换一页")
     assert len(set(seen)) == 45
@@ -149,7 +151,7 @@ def test_full_name_or_number_finds_the_person():
 @pytest.mark.parametrize(("words", "count"), [("姓陈", 5), ("陈", 5), ("桂兰", 9), ("找桂兰", 9)])
 def test_part_of_a_name_narrows_the_list(words, count):
     taken = talk(listed(village()).session, words)
-    assert f"找到 {count} 位" in said(taken)
+    assert f"找到 {count} 位" in reply_text(taken)
     assert taken.session.state is State.RELATIVE
     assert Label.SOMEBODY_ELSE in choices(taken.session)
     first = talk(taken.session, "1")
@@ -158,30 +160,30 @@ def test_part_of_a_name_narrows_the_list(words, count):
 
 def test_search_is_reset_by_the_next_errand():
     taken = talk(listed(village()).session, "姓陈", "返回首页", *FOR_OTHER)
-    assert "一共 45 位" in said(taken)
+    assert "一共 45 位" in reply_text(taken)
 
 
 def test_new_person_can_be_named_at_a_long_list():
     taken = talk(listed(village()).session, "欧阳青山")
     assert (taken.session.state, taken.session.errand.subject.name) == (State.ID_TYPE, "欧阳青山")
-    assert "没有找到" in said(talk(listed(village()).session, "999"))
+    assert "没有找到" in reply_text(talk(listed(village()).session, "999"))
 
 
 def test_helper_of_many_is_told_the_soonest_due_and_the_rest_counted():
     people = village()
-    ready = checked(talk(helper(people), *FOR_OTHER, *DETAILS_OF_OTHER, "下一步"))
+    ready = answer_check(talk(helper(people), *FOR_OTHER, *DETAILS_OF_OTHER, "下一步"))
     taken = talk(ready.session, "确定")
-    done = step(taken.session, passed(opened(taken)), NOW)
+    done = step(taken.session, capture_passed(opened_capture(taken)), NOW)
     assert len(done.session.people) == 46
-    assert len(said(done).encode()) < LIMIT
-    assert "还有 38 位" in said(done)
+    assert len(reply_text(done).encode()) < LIMIT
+    assert "还有 38 位" in reply_text(done)
     asked = talk(done.session, "什么时候到期")
     (read,) = [effect for effect in asked.effects if isinstance(effect, ReadRecords)]
     cycles = tuple(
         Cycle(one, None, date(2028, 1, 1) - timedelta(days=number))
         for number, one in enumerate(read.subjects)
     )
-    told = said(step(asked.session, RecordsRead(read.topic, cycles), NOW))
+    told = reply_text(step(asked.session, RecordsRead(read.topic, cycles), NOW))
     assert "2027年11月17日" in told
     assert "2028年1月1日" not in told
     assert "还有 38 位" in told

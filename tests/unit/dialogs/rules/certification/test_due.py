@@ -6,7 +6,7 @@ import pytest
 
 from dialogs.rules.due import due_of, next_due
 from dialogs.values import Scheme
-from tests.support.dialog.dialogue import record
+from tests.support.dialog.dialogue import registry_record
 
 
 @pytest.mark.parametrize(
@@ -36,9 +36,9 @@ def test_next_pass_is_due_twelve_months_from_the_month_after_a_pass(scheme, cert
     ],
 )
 def test_due_date_counts_from_newest_pass_or_else_benefit_start(in_registry, with_us, due):
-    row = record(benefit_start=date(2020, 1, 15), last_certified=in_registry)
+    row = registry_record(benefit_start=date(2020, 1, 15), last_certified=in_registry)
     assert due_of(row, with_us) == due
 
 
 def test_record_without_dates_has_no_due_date():
-    assert due_of(record(), None) is None
+    assert due_of(registry_record(), None) is None

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dialogs.rules.due import DueRule, Standing, due_of, next_due, standing
 from dialogs.values import Scheme
-from tests.support.dialog.dialogue import record
+from tests.support.dialog.dialogue import registry_record
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 DUE = date(2024, 6, 30)
@@ -36,7 +36,7 @@ def test_later_pass_is_never_due_earlier(one, other):
 
 @given(st.none() | DAYS, st.none() | DAYS)
 def test_newest_pass_counts_whichever_channel_it_came_by(imported, ours):
-    row = record(benefit_start=date(1980, 1, 1), last_certified=imported)
+    row = registry_record(benefit_start=date(1980, 1, 1), last_certified=imported)
     newest = max((day for day in (imported, ours) if day), default=date(1980, 1, 1))
     assert due_of(row, ours) == next_due(row.scheme, row.city, newest)
 

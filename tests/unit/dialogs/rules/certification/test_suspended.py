@@ -18,14 +18,14 @@ from dialogs.values import BenefitStatus, CaptureRequest, Manner, Purpose, Schem
 from tests.support.dialog.dialogue import (
     NOW,
     PERSON,
-    checked,
-    known,
-    opened,
-    record,
-    said,
+    answer_check,
+    opened_capture,
+    registry_record,
+    reply_text,
+    session_of,
     talk,
-    to_capture,
-    to_check,
+    talk_to_capture,
+    talk_to_check,
 )
 
 SUSPENDED = BenefitStatus.SUSPENDED
@@ -45,7 +45,7 @@ def rules(monkeypatch):
 
 
 def found(status=SUSPENDED, passed=PASSED, ours=None, city="440100", **more) -> Found:
-    row = replace(record(status=status, last_certified=passed, **more), city=city)
+    row = replace(registry_record(status=status, last_certified=passed, **more), city=city)
     return Found(row, has_template=True, certified_on=ours)
 
 
@@ -57,9 +57,9 @@ def refused(session=None):
     taken = (
         talk(session, "企业职工养老保险", "同意并开始办理", "开始办理", "本人办理", "下一步")
         if session
-        else to_check()
+        else talk_to_check()
     )
-    return checked(taken, found(passed=date(2023, 1, 5)))
+    return answer_check(taken, found(passed=date(2023, 1, 5)))
 
 
 @pytest.mark.parametrize(
@@ -95,19 +95,21 @@ def test_city_rule_may_send_every_suspension_to_the_counter(monkeypatch):
 def test_suspended_benefit_opens_no_capture_and_names_the_office():
     taken = refused()
     assert not any(isinstance(effect, OpenCapture) for effect in taken.effects)
-    assert ABNORMAL in said(taken)
-    assert "020-12333" in said(taken)
+    assert ABNORMAL in reply_text(taken)
+    assert "020-12333" in reply_text(taken)
     assert talk(taken.session, "上一步").session.state is State.READ_BACK
 
 
 def test_unbound_account_cannot_tell_suspension_from_termination():
-    ended = checked(to_check(), Found(record(status=BenefitStatus.TERMINATED), has_template=True))
-    assert said(refused()) == said(ended)
+    ended = answer_check(
+        talk_to_check(), Found(registry_record(status=BenefitStatus.TERMINATED), has_template=True)
+    )
+    assert reply_text(refused()) == reply_text(ended)
 
 
 def test_bound_beneficiary_is_told_the_reason_and_where_to_resume():
     own = CertifiedPerson(Subject(Scheme.EMPLOYEE, PERSON, "440100"), date(2024, 1, 31), NOW)
-    text = said(refused(replace(known(), people=(own,))))
+    text = reply_text(refused(replace(session_of(), people=(own,))))
     assert ABNORMAL in text
     assert "暂停" in text
     assert "柜台" in text
@@ -115,8 +117,10 @@ def test_bound_beneficiary_is_told_the_reason_and_where_to_resume():
 
 
 def test_suspension_that_begins_during_capture_is_reported():
-    taken = to_capture()
-    told = step(taken.session, EligibilityLapsed(opened(taken), found(passed=date(2023, 1, 5))), NOW)
-    assert ABNORMAL in said(told)
+    taken = talk_to_capture()
+    told = step(taken.session, EligibilityLapsed(opened_capture(taken), found(passed=date(2023, 1, 5))), NOW)
+    assert ABNORMAL in reply_text(told)
     home = talk(taken.session, "返回首页").session
-    assert ABNORMAL in said(step(home, EligibilityLapsed(opened(taken), found(passed=date(2023, 1, 5))), NOW))
+    assert ABNORMAL in reply_text(
+        step(home, EligibilityLapsed(opened_capture(taken), found(passed=date(2023, 1, 5))), NOW)
+    )

@@ -1,4 +1,4 @@
-"""Passes as earlier releases wrote them."""
+"""Passes as written by releases that did not sign receipts."""
 
 from sqlalchemy import select, update
 
@@ -8,7 +8,7 @@ from storage.schema.columns import context_in
 
 
 async def unsign_passes(conn, vault):
-    """Make every pass look as it did before receipts were signed."""
+    """Remove the signature of every pass."""
     for row in (await conn.execute(select(certifications))).all():
         facts = {one.name: getattr(row, one.name) for one in certifications.columns} | {"signature": None}
         sealed = vault.seal(IN_FORCE, context_in(certifications.c.revocation, facts))

@@ -1,12 +1,12 @@
-"""The addresses of the console, as its own routes have them."""
+"""The addresses of the console, read from its router."""
 
 import re
 
 from bot.console.app import console_app
 
 
-def addresses(office, *, leaving_out=(), **guesses):
-    """Yield method and path of each address without a prefix of `leaving_out`, a guess for each parameter."""
+def console_routes(office, *, leaving_out=(), **guesses):
+    """Yield method and path of each route, except the prefixes `leaving_out`, with guesses for parameters."""
     for route in console_app(office.parts).router.routes():
         path = route.resource.canonical.lstrip("/")
         if route.method in {"GET", "POST"} and not path.startswith(leaving_out):

@@ -1,4 +1,4 @@
-"""People whose chats reach the office's console, and what is sent to them, without a platform."""
+"""People whose chats reach the clerks' console, and the messages sent to them, without a platform."""
 
 import itertools
 from contextlib import asynccontextmanager
@@ -19,19 +19,19 @@ from messages.inbound import Text
 from storage.database import connect, transaction
 from storage.messaging.outbox import Outbox, OutboxKind
 from storage.store import Stores
-from tests.support.console.clerk_browser import opened_office
+from tests.support.console.clerk_browser import serve_office
 from tests.support.dialog.dialogue import FOR_ONESELF, NAME
 from tests.support.wechat.conversations import conversation_of, planner_of
 
 SILENCE = timedelta(minutes=30)
 ACCOUNT = "openid-of-li"
 TO_NUMBER = (*FOR_ONESELF, NAME, "居民身份证")
-"""Words up to the question for the number."""
+"""What a person says up to the question for the ID number."""
 
 
 @dataclass
 class Chats:
-    """The conversations of an installation whose clerks answer."""
+    """The conversations of an installation with clerks who answer chats."""
 
     engine: object
     vault: object
@@ -46,7 +46,7 @@ class Chats:
         self.service = TalkService(stores, self.conversation, Notices(stores, planner), self.clock, SILENCE)
 
     async def say(self, *words, account=ACCOUNT):
-        """Deliver texts; returns the reply to the last one."""
+        """Deliver texts; return the reply to the last one."""
         for content in words:
             reply = await self.send(Text(content), account, heard=content)
         return reply
@@ -56,8 +56,8 @@ class Chats:
         (done,) = await self.conversation.execute([work])
         return done.reply
 
-    async def sent(self, account=ACCOUNT):
-        """Take what is to be sent to the account, as the worker would, and mark it sent."""
+    async def take_sent(self, account=ACCOUNT):
+        """Claim the texts queued for the account, as the worker does, and mark them sent; return them."""
         outbox, now = Outbox(self.vault), self.clock()
         taken = []
         async with transaction(self.engine) as conn:
@@ -66,11 +66,11 @@ class Chats:
                 await outbox.done(conn, [row.id for row in rows], now)
         return taken
 
-    async def pass_silence(self):
-        """Let the watch run once."""
+    async def end_silent_chats(self):
+        """End the chats that have been silent for too long."""
         await TalkSilence(self.engine, self.service).end_all()
 
-    async def column(self, column):
+    async def column_values(self, column):
         """Return all values of a table's column."""
         async with connect(self.engine) as conn:
             return list((await conn.execute(select(column))).scalars())
@@ -78,26 +78,26 @@ class Chats:
 
 @asynccontextmanager
 async def office_with_chats(engine, vault, **others):
-    """Serve a console whose clerks answer; its `chats` are the people's."""
+    """Serve a console with clerks who answer; `chats` of the office are the people's side."""
 
     def room(clock):
         made.append(Chats(engine, vault, clock))
         return made[0].service
 
     made = []
-    async with opened_office(engine, vault, room=room, **others) as office:
+    async with serve_office(engine, vault, room=room, **others) as office:
         office.chats = made[0]
         yield office
 
 
-async def asked(chats, *before, account=ACCOUNT):
-    """Let a person talk to the dialog, and then ask for a clerk."""
+async def ask_for_clerk(chats, *before, account=ACCOUNT):
+    """Let a person talk to the dialog and then ask for a clerk; return the reply."""
     return await chats.say(*before, "人工服务", account=account)
 
 
-async def taken(office, name="li"):
-    """Let a clerk take the first chat; returns the desk with that chat open."""
-    desk = await office.signed_in(name)
+async def take_first_chat(office, name="li"):
+    """Let a clerk take the first chat; return the browser with that chat open."""
+    desk = await office.sign_in(name)
     await desk.get("talks")
     answer = await desk.post("talks/1/take")
     assert answer.location.endswith("/talks/1?flash=taken"), answer.location

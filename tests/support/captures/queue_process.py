@@ -1,4 +1,4 @@
-"""Another process of the machine, at the queue before the live capture."""
+"""Another process on the same machine that uses the live capture's queue."""
 
 import signal
 import subprocess
@@ -19,8 +19,8 @@ for asked in sys.stdin:
 """
 
 
-class OtherProcess:
-    """A process with tickets in the same queue; the first of them leaves on request.
+class QueueProcess:
+    """A process with tickets in the same queue; the first one leaves on request.
 
     `places` is the number inside and the number waiting; a number of `tickets` means that many one-byte keys.
     """
@@ -34,7 +34,7 @@ class OtherProcess:
         )
         self.joined = self._process.stdout.readline().split()
 
-    def one_leaves(self):
+    def leave_first(self):
         self._process.stdin.write("\n")
         self._process.stdin.flush()
         return self._process.stdout.readline().split()

@@ -1,11 +1,11 @@
-"""A clock for tests, and a time to begin at."""
+"""A clock for tests, and a time to start it at."""
 
 from datetime import UTC, datetime, timedelta
 
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 
-class StandingClock:
+class ManualClock:
     """Stands until a test moves it: `now` is a time, or a number of seconds."""
 
     def __init__(self, now):
@@ -14,5 +14,5 @@ class StandingClock:
     def __call__(self):
         return self.now
 
-    def wait(self, **span):
+    def advance(self, **span):
         self.now += timedelta(**span)

@@ -1,4 +1,4 @@
-"""A pack that runs its networks once on each picture: the tests show the same few hundred again and again."""
+"""A pack that runs its networks once per picture: the tests use the same few hundred again and again."""
 
 import copy
 import functools
@@ -13,12 +13,12 @@ from face.models import pack_loader
 
 @functools.cache
 def fresh_pack():
-    """Load a pack that processes each picture again, for tests of repetition, threads and a busy pool."""
+    """Load a pack without the cache, for tests of repetition, threads and a busy pool."""
     return pack_loader._opencv_zoo.__wrapped__()
 
 
-def remembering(pack):
-    """Return a pack whose networks remember what a picture gave before."""
+def cache_results(pack):
+    """Return a pack whose networks cache their result for each picture."""
     mesh = copy.copy(pack.mesh)
     mesh.points = _remembered(pack.mesh.points)
     return replace(
@@ -44,7 +44,7 @@ def _remembered(look):
 
 
 def _fixed(answer):
-    """Make results that others also get read-only: an array, or the points of faces."""
+    """Make shared results read-only: an array, or the points of faces."""
     for array in [answer] if isinstance(answer, np.ndarray) else [face.points for face in answer or ()]:
         array.flags.writeable = False
     return answer

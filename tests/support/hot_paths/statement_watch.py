@@ -1,4 +1,4 @@
-"""Notes each statement that an engine runs: its time, and where its plan reads or sorts many rows."""
+"""Records each statement that an engine runs: its time, and where its plan reads or sorts many rows."""
 
 import asyncio
 import json
@@ -17,7 +17,7 @@ from storage.database import Connection as Connected
 from storage.database import Engine, connect
 
 MANY = 2_000
-"""Rows; a statement that reads or sorts this many for one answer is named."""
+"""Rows; a statement that reads or sorts this many for one result is reported."""
 _AGAIN = 200_000
 """Rows; a statement that returns more is not run again by its generic plan."""
 _SHOWN = 100
@@ -29,7 +29,7 @@ _LISTS = re.compile(
 
 
 @dataclass(slots=True)
-class Seen:
+class SeenStatement:
     """A statement, how often it ran, its slowest run in seconds, and what it reads.
 
     `generic`: seconds by the plan that PostgreSQL makes without the values, which it may keep.
@@ -42,22 +42,22 @@ class Seen:
     reads: set[str] = field(default_factory=set)
 
 
-class Watch:
-    """Statements of one act, by their text."""
+class StatementWatch:
+    """The statements of one action, by their text."""
 
     def __init__(self) -> None:
-        self.seen: dict[str, Seen] = {}
+        self.seen: dict[str, SeenStatement] = {}
 
     def note(self, statement: str, seconds: float, reads: set[str], generic: float = 0.0) -> None:
         """Keep the slowest run of a statement."""
-        words = short(statement)
-        one = self.seen.setdefault(words, Seen(words))
+        words = shorten(statement)
+        one = self.seen.setdefault(words, SeenStatement(words))
         one.times += 1
         one.seconds, one.generic = max(one.seconds, seconds), max(one.generic, generic)
         one.reads |= reads
 
 
-def short(statement: str) -> str:
+def shorten(statement: str) -> str:
     """Return a statement without its lists of columns and values."""
     words = re.sub(r"\s+", " ", statement)
     words = re.sub(r"::[A-Z]+(\([0-9, ]+\))?( WITH TIME ZONE)?(\[\])?", "", words)
@@ -67,28 +67,30 @@ def short(statement: str) -> str:
     return words if len(words) <= _SHOWN else f"{words[: _SHOWN // 2]} … {words[-_SHOWN // 2 :]}"
 
 
-async def seen(engine: Engine, act: Callable[[Connected], Awaitable[object]]) -> Sequence[Seen]:
-    """Return the statements of an act, which is undone."""
+async def watch_statements(
+    engine: Engine, act: Callable[[Connected], Awaitable[object]]
+) -> Sequence[SeenStatement]:
+    """Run an action, roll it back, and return its statements."""
     async with _watched(engine) as watch, connect(engine) as conn:  # an act may choose its transaction
         await act(conn)
     return list(watch.seen.values())
 
 
 @asynccontextmanager
-async def _watched(engine: Engine) -> AsyncIterator[Watch]:
+async def _watched(engine: Engine) -> AsyncIterator[StatementWatch]:
     """Watch the statements of a block; those of SQLite are explained at its end."""
-    watch = Watch()
+    watch = StatementWatch()
     kind = _watched_sqlite if engine.dialect.name == "sqlite" else _watched_postgres
     async with kind(engine, watch):
         yield watch
 
 
 @asynccontextmanager
-async def _watched_postgres(engine: Engine, watch: Watch) -> AsyncIterator[None]:
+async def _watched_postgres(engine: Engine, watch: StatementWatch) -> AsyncIterator[None]:
     inside: list[bool] = []
 
     def before(conn: Connection, _cursor: Any, statement: str, bound: Any, _ctx: Any, many: bool) -> None:  # noqa: FBT001 - SQLAlchemy's signature
-        """Run a statement twice for its plans, and undo both."""
+        """Run a statement twice for its plans, and roll both back."""
         if inside or not statement.startswith(_EXPLAINED):
             return
         inside.append(True)
@@ -145,7 +147,7 @@ def _reads(node: Mapping[str, Any]) -> Iterator[str]:
 
 
 @asynccontextmanager
-async def _watched_sqlite(engine: Engine, watch: Watch) -> AsyncIterator[None]:
+async def _watched_sqlite(engine: Engine, watch: StatementWatch) -> AsyncIterator[None]:
     ran: list[tuple[str, float]] = []
 
     def trace(driver: Any) -> Any:
@@ -164,7 +166,7 @@ async def _watched_sqlite(engine: Engine, watch: Watch) -> AsyncIterator[None]:
     await asyncio.to_thread(_explain, str(engine.url.database), ran, watch)
 
 
-def _explain(file: str, ran: Sequence[tuple[str, float]], watch: Watch) -> None:
+def _explain(file: str, ran: Sequence[tuple[str, float]], watch: StatementWatch) -> None:
     with closing(sqlite3.connect(file)) as conn:
         large = set(_large(conn))
         for (statement, began), (_, ended) in pairwise(ran):

@@ -44,7 +44,7 @@ OLD, BOTH, NEW = (Vault.from_setting(keys) for keys in (KEY, f"{NEW_KEY},{KEY}",
 SUBJECT = Subject(REQUEST.scheme, PERSON, "440100")
 
 
-async def fill(engine, vault=OLD):
+async def fill_sealed_fields(engine, vault=OLD):
     """Write something in every sealed field."""
     async with transaction(engine) as conn:
         await _fill_records(conn, vault)

@@ -1,4 +1,4 @@
-"""A copy of the code with something added, used in its own process."""
+"""A copy of the code with changes, run in its own process."""
 
 import shutil
 import subprocess
@@ -9,18 +9,18 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 
 
-def copied(folder: Path, rooms: Iterable[str]) -> None:
+def copy_packages(folder: Path, rooms: Iterable[str]) -> None:
     """Copy top-level packages into a folder."""
     for room in rooms:
         shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
 
 
-def with_lines(folder: Path, added: Mapping[str, tuple[str, str]]) -> None:
+def insert_lines(folder: Path, added: Mapping[str, tuple[str, str]]) -> None:
     """Add lines to files, by name: (text that occurs once and precedes the line, the line)."""
-    with_words(folder, [(name, after, after + line) for name, (after, line) in added.items()])
+    replace_texts(folder, [(name, after, after + line) for name, (after, line) in added.items()])
 
 
-def with_words(folder: Path, changed: Iterable[tuple[str, str, str]]) -> None:
+def replace_texts(folder: Path, changed: Iterable[tuple[str, str, str]]) -> None:
     """Change files: (name, text that occurs once, its replacement)."""
     for name, before, after in changed:
         text = (folder / name).read_text()
@@ -28,7 +28,7 @@ def with_words(folder: Path, changed: Iterable[tuple[str, str, str]]) -> None:
         (folder / name).write_text(text.replace(before, after))
 
 
-def used(folder: Path, program: str) -> tuple[str, str]:
+def run_on_copy(folder: Path, program: str) -> tuple[str, str]:
     """Run a program on the copy; return what it printed, and its errors."""
     command = [sys.executable, "-c", program]
     run = subprocess.run(  # noqa: S603 - our own interpreter on our own text
