@@ -120,7 +120,7 @@ async def test_unbinding_reaches_every_other_account(family):
     assert len(await family.audited(AuditAction.ACCOUNT_UNBOUND)) == 2
 
 
-async def test_what_an_account_reads_months_later_names_the_day(family):
+async def test_notice_of_another_account_names_its_day(family):
     await family.passes(CHILD)
     await family.passes(MOTHER)
     await family.say(MOTHER, "解除代办")

@@ -156,7 +156,9 @@ async def test_leases_and_waits_dated_in_the_future_are_released(harness, monkey
 
 
 @pytest.mark.parametrize("minutes", [2, 30, 60, 24 * 60])
-async def test_what_waits_for_its_person_goes_out_after_the_clock_is_set_back(harness, monkeypatch, minutes):
+async def test_message_waiting_for_its_person_is_sent_after_the_clock_is_set_back(
+    harness, monkeypatch, minutes
+):
     monkeypatch.setattr(delivery, "_RELEASE_EVERY", 0.0)
     harness.rules.wrote("anna")
     harness.rules.close_windows("anna")

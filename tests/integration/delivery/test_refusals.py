@@ -109,7 +109,7 @@ async def test_paused_subscription_resumes_at_the_person_s_request(harness, fami
     assert len(harness.received_templates()) == 2
 
 
-async def test_who_ends_the_reminders_is_not_told_that_one_was_refused(harness, family):
+async def test_refused_reminder_is_not_reported_after_unsubscribing(harness, family):
     harness.rules.refuse_templates("anna", 43101)
     await family.remind()
     assert "以后不再提醒" in await family.says("退订提醒")
@@ -117,7 +117,7 @@ async def test_who_ends_the_reminders_is_not_told_that_one_was_refused(harness, 
 
 
 @pytest.mark.parametrize(("is_sure", "told"), [(True, []), (False, ["有人告诉我们欧阳*兰已经去世"])])
-async def test_nobody_is_told_that_a_reminder_of_the_dead_was_refused(harness, family, is_sure, told):
+async def test_refused_reminder_of_a_dead_person_is_not_reported(harness, family, is_sure, told):
     harness.rules.refuse_templates("anna", 43101)
     await family.remind()
     async with transaction(harness.engine) as conn:
@@ -222,7 +222,7 @@ async def test_result_with_refused_template_is_sent_at_the_next_message(harness,
     assert harness.received_texts() == ["认证成功"]
 
 
-async def test_a_result_that_an_outage_of_two_days_has_held_up_is_told_when_the_person_is_heard(harness):
+async def test_result_delayed_by_a_two_day_outage_is_sent_when_the_person_writes(harness):
     await harness.hear_from("anna", "text")
     harness.faults.change({"away": True})
     await harness.put("认证成功")

@@ -52,7 +52,7 @@ async def test_second_platform_failure_is_final(queued):
 
 
 @pytest.mark.parametrize("status", ["failed:user block", "failed: system failed"])
-async def test_a_result_that_did_not_arrive_as_a_template_is_told_when_the_person_is_heard(harness, status):
+async def test_result_not_delivered_as_a_template_is_sent_when_the_person_writes(harness, status):
     harness.rules.wrote("anna")
     harness.rules.close_windows("anna")
     harness.faults.change({"report": status})

@@ -67,7 +67,7 @@ async def test_message_confirms_the_clock_after_a_long_stop(engine):
 
 
 @pytest.mark.parametrize(("hours", "deleted"), [(-1, True), (1, True), (2, False), (24 * 365, False)])
-async def test_messages_confirm_the_database_s_clock_only_if_this_machine_s_agrees(
+async def test_messages_confirm_the_database_clock_only_if_this_machine_agrees(
     engine, caplog, hours, deleted
 ):
     """The machine's clock judges whether a message is fresh, and the database's dates it."""

@@ -69,7 +69,7 @@ async def test_second_look_task_is_listed_masked_and_shows_the_newest_pass(opera
     assert (await operator.run("tasks", "done", "1")).out == "1: done\n"
 
 
-async def test_who_has_certified_since_a_task_was_opened_is_marked(operator, engine):
+async def test_task_list_marks_people_certified_since_the_task_was_opened(operator, engine):
     async with transaction(engine) as conn:
         await Tasks(VAULT).add(conn, [(TaskKind.HOME_VISIT, PERSON)], NOW - MINUTE)
         await Tasks(VAULT).add(conn, [(TaskKind.ASSIST, PERSON)], NOW + timedelta(days=1))

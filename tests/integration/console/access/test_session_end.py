@@ -19,14 +19,14 @@ async def left(answer):
     return told["left"], told["prolongs"]
 
 
-async def test_a_page_says_how_long_its_session_is(office):
+async def test_page_states_how_long_its_session_lasts(office):
     desk = await office.sign_in()
     page = await desk.get("tasks")
     assert re.search(r'data-left="(\d+)"', page.text)[1] == str(HALF_AN_HOUR)
     assert 'data-left="' not in (await desk.get("sign-in")).text
 
 
-async def test_to_ask_prolongs_nothing_and_to_stay_does(office):
+async def test_only_staying_prolongs_the_session(office):
     desk = await office.sign_in()
     await desk.get("tasks")
     office.clock.advance(minutes=29)
@@ -40,7 +40,7 @@ async def test_to_ask_prolongs_nothing_and_to_stay_does(office):
     assert (await desk.get("session")).location == "/admin/sign-in"
 
 
-async def test_the_end_of_a_day_is_not_put_off(office):
+async def test_no_use_prolongs_a_session_beyond_its_day(office):
     desk = await office.sign_in("wu", Role.VIEWER)
     for _ in range(20):
         office.clock.advance(minutes=29)
@@ -49,7 +49,7 @@ async def test_the_end_of_a_day_is_not_put_off(office):
     assert await left(await desk.post("session")) == (60, False)
 
 
-async def test_a_new_session_of_the_account_has_another_token_for_the_forms(office):
+async def test_new_session_of_the_account_has_another_form_token(office):
     desk = await office.sign_in()
     await desk.get("tasks")
     before = desk.csrf
@@ -61,7 +61,7 @@ async def test_a_new_session_of_the_account_has_another_token_for_the_forms(offi
     assert (await desk.post("tasks/1/take", csrf=told["csrf"])).status == 303
 
 
-async def test_who_signs_in_from_a_page_that_keeps_words_is_not_told_that_they_are_lost(office):
+async def test_sign_in_from_a_page_that_keeps_words_does_not_say_they_are_lost(office):
     desk = await office.sign_in()
     office.clock.advance(minutes=31)
     assert "填了还没提交的都在" in (await desk.get("sign-in?from=page")).words
@@ -69,7 +69,7 @@ async def test_who_signs_in_from_a_page_that_keeps_words_is_not_told_that_they_a
     assert "要重填" in (await desk.get("sign-in")).words
 
 
-async def test_a_reason_for_a_case_that_has_closed_meanwhile_is_given_back(office):
+async def test_reason_typed_for_a_closed_case_is_returned(office):
     await put_people(office.parts)
     desk = await office.sign_in("head", Role.SUPERVISOR)
     path = await open_case(desk)

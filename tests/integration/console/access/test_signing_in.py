@@ -217,7 +217,7 @@ async def test_session_ends_when_idle_or_after_its_lifetime(office, idle):
 
 
 @pytest.mark.parametrize(("back", "ends"), [(timedelta(minutes=5), False), (timedelta(days=365), True)])
-async def test_a_session_of_a_clock_that_was_ahead_ends(office, back, ends):
+async def test_session_begun_by_a_clock_that_was_ahead_ends(office, back, ends):
     desk = await office.sign_in()
     await desk.get()
     office.clock.now -= back

@@ -109,7 +109,7 @@ async def test_loading_page_shows_who_cancelled_a_load(office, desk):
     assert "wang · cancelled by zhao" in (await desk.get("loading?lang=en")).words
 
 
-async def test_a_damaged_load_is_listed_and_can_be_cancelled(office, desk):
+async def test_damaged_load_is_listed_and_can_be_cancelled(office, desk):
     number = await upload_until_counted(office, desk, registry_csv(2))
     async with transaction(office.parts.engine) as conn:
         await conn.execute(update(console_loads).values(file_name=b"\x01\x02", digest=b"\x03"))

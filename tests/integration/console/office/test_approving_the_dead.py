@@ -33,7 +33,7 @@ async def report_death(office, *people):
         await Tasks(office.parts.vault).add(conn, wanted, office.clock.now)
 
 
-async def test_a_certification_that_waits_is_marked_until_the_report_is_settled(office):
+async def test_waiting_certification_is_marked_until_the_death_report_is_settled(office):
     desk = await office.sign_in()
     await desk.post(f"{await open_case(desk)}/certify", **CERTIFY)
     head = await office.sign_in("head", Role.SUPERVISOR)

@@ -45,7 +45,7 @@ async def office(office):
     return office
 
 
-async def test_the_list_and_its_file_say_so_and_the_task_stays_open(office):
+async def test_list_and_file_show_the_later_pass_and_the_task_stays_open(office):
     desk = await office.sign_in()
     assert "此后已于" not in (await desk.get("tasks")).words
     await passed(office)
@@ -83,7 +83,7 @@ async def test_so_do_the_day_s_visits_and_the_case(office):
 
 
 @on_sqlite
-async def test_a_revoked_pass_and_another_person_s_say_nothing(office):
+async def test_revoked_pass_and_another_person_s_pass_are_not_shown(office):
     stranger = Identity("邻居·王", IdType.PASSPORT, "E7654321")
     await passed(office, "R3", identity=stranger)
     await passed(office)
@@ -108,7 +108,7 @@ async def test_each_scheme_is_named_once_with_its_newest_day(office):
 
 
 @on_sqlite
-async def test_a_long_list_asks_once_for_many_people(office, monkeypatch):
+async def test_long_list_looks_up_many_people_in_one_query(office, monkeypatch):
     monkeypatch.setattr(passes_since, "_AT_ONCE", 20)
     people = [Identity("欧阳桂兰", IdType.PASSPORT, f"E12345{number:03}") for number in range(35)]
     async with transaction(office.parts.engine) as conn:

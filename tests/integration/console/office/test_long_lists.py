@@ -61,7 +61,7 @@ async def test_visits_of_a_day_are_in_pages_and_a_result_keeps_the_page(office):
 
 
 @pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.CLERK])
-async def test_what_waits_for_approval_is_in_pages(strict_office, role):
+async def test_waiting_approvals_are_shown_in_pages(strict_office, role):
     parts = strict_office.parts
     async with transaction(parts.engine) as conn:
         for one in PEOPLE:

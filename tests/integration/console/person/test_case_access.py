@@ -17,7 +17,7 @@ pytestmark = on_sqlite
     ("step", "is_open"),
     [(CASE_LOOK_LIFE, True), (CASE_LOOK_LIFE * 1.01, False), (timedelta(days=-365), False)],
 )
-async def test_a_case_needs_a_new_reason_half_an_hour_later_or_after_a_clock_was_ahead(office, step, is_open):
+async def test_case_needs_a_new_reason_after_half_an_hour_or_a_clock_that_was_ahead(office, step, is_open):
     await office.sign_in("li")
     cases = CaseAccess(office.parts)
     async with connect(office.parts.engine) as conn:

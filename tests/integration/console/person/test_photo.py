@@ -56,7 +56,7 @@ async def test_uploaded_photo_ends_the_missing_photo_task(office):
     assert "没有待办" in (await desk.get("tasks")).words
 
 
-async def test_a_good_photo_is_enrolled_and_recorded(office):
+async def test_good_photo_is_enrolled_and_recorded(office):
     desk = await office.sign_in()
     path = await open_case(desk)
     answer = await desk.upload(f"{path}/photo", PORTRAIT)

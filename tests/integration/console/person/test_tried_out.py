@@ -58,7 +58,7 @@ async def test_fifteen_failures_in_a_day_cannot_be_forgiven(office):
         pytest.param(MOST_CLEARED, "已办结。这个人今天失败的次数太多，办结也不能再放行。", id="too many"),
     ],
 )
-async def test_who_ends_the_task_of_failures_is_told_if_that_clears_none(office, times, told):
+async def test_ending_a_failures_task_that_clears_none_says_so(office, times, told):
     async with transaction(office.parts.engine) as conn:
         wanted = [(TaskKind.FAILED_OFTEN, PERSON), (TaskKind.ASSIST, PERSON)]
         await Tasks(office.parts.vault).add(conn, wanted, office.clock.now)

@@ -15,7 +15,7 @@ def english(state):
 
 
 @over(ANYWHERE, ["要钱吗", "为什么要认证", "我不会弄这个", "我要帮我妈认证", "养老金没有到账"])
-def test_a_chinese_sentence_is_answered_in_chinese_without_a_word_of_english(state, words):
+def test_chinese_sentence_is_answered_in_chinese(state, words):
     taken = say_with_faq(english(state), words)
     assert taken.session.language is Language.CHINESE
     assert not any("Home" in text or "Back" in text for text in reply_texts(taken))
@@ -27,10 +27,10 @@ def test_commands_and_english_keep_the_conversation_english(state, words):
 
 
 @over([(State.NAME, "欧阳桂兰"), (State.NAME, "买买提·艾力"), (State.NUMBER, "港澳居民来往内地通行证")])
-def test_a_chinese_answer_is_no_wish_for_chinese(state, words):
+def test_chinese_answer_does_not_switch_the_language(state, words):
     assert say_with_faq(english(state), words).session.language is Language.ENGLISH
 
 
 @over([State.HOME, State.NAME], ["看不懂中文", "英文版"])
-def test_a_wish_for_english_in_chinese_is_granted(state, words):
+def test_wish_for_english_may_be_said_in_chinese(state, words):
     assert say_with_faq(english(state), words).session.language is Language.ENGLISH

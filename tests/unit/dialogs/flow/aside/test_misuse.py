@@ -142,7 +142,7 @@ def test_english_complaint_is_answered_in_english():
 
 
 @over(["我妈走了，不是我认证的", "我妈走了不是我认证的", "我爸去世了，不是我认证的"])
-def test_a_death_beside_the_complaint_is_asked_about_and_recorded_only_once_confirmed(words):
+def test_death_beside_the_complaint_is_recorded_only_once_confirmed(words):
     taken = say_with_faq(Session(), words)
     assert taken.session.errand.purpose is Purpose.REPORT
     assert reply_text(taken).startswith("请节哀")

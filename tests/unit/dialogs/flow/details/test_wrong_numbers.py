@@ -53,7 +53,7 @@ def test_id_type_named_at_the_number_replaces_the_chosen_one(words):
         *("没有身份证", "身份证过期了", "身份证号升位了"),
     ],
 )
-def test_a_document_that_is_missing_is_answered_with_what_helps_and_chosen_by_nobody(state, words):
+def test_missing_document_is_answered_with_help_and_not_chosen(state, words):
     before = session_at(state)
     taken = say_with_faq(before, words)
     assert (taken.session.state, taken.session.errand) == (before.state, before.errand)
@@ -61,7 +61,7 @@ def test_a_document_that_is_missing_is_answered_with_what_helps_and_chosen_by_no
 
 
 @over(["没有身份证，只有护照", "身份证没带，我用护照", "我有护照，没有身份证"])
-def test_of_two_documents_the_one_that_is_there_is_chosen(words):
+def test_available_one_of_two_documents_is_chosen(words):
     assert talk(session_at(State.ID_TYPE), words).session.errand.subject.id_type is IdType.PASSPORT
 
 
@@ -72,7 +72,7 @@ WITH_NUMBER = (
 
 
 @over(WITH_NUMBER)
-def test_a_number_that_comes_with_another_document_is_taken_with_it(words):
+def test_number_given_with_another_document_is_taken_with_it(words):
     taken = say_with_faq(session_in(State.NUMBER), words)
     assert taken.session.state is State.READ_BACK
     assert taken.session.errand.subject.identity().document == OTHER.document

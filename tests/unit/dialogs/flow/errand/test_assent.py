@@ -59,7 +59,7 @@ def test_doubt_or_death_is_not_read_as_assent(words):
 @over(
     ["同意啦", "哦同意", "那我就同意", "好的，同意", "嗯我同意了", "行，同意开始办理", "要得同意", "同意呗"]
 )
-def test_a_consent_may_have_other_words_around_it(words):
+def test_consent_may_have_other_words_around_it(words):
     assert talk(session_in(State.AGREEMENT), words).session.state is State.GUIDE
 
 
@@ -76,12 +76,12 @@ def test_a_consent_may_have_other_words_around_it(words):
         "那就不同意了",
     ]
 )
-def test_a_doubtful_one_is_none(words):
+def test_doubtful_consent_is_none(words):
     assert talk(session_in(State.AGREEMENT), words).session.state is State.AGREEMENT
 
 
 @over(["帮我妈认证", "我要给我妈认证", "帮我妈办"])
-def test_an_errand_for_a_relative_goes_on_when_the_relative_is_named_again(words):
+def test_errand_for_a_relative_continues_when_the_relative_is_named_again(words):
     before = talk(Session(), "帮我妈认证", "企业职工", "同意", "开始", *DETAILS, OTHER.name).session
     taken = talk(before, words)
     assert (taken.session.state, taken.session.errand) == (State.ID_TYPE, before.errand)
@@ -111,7 +111,7 @@ def test_other_scheme_or_person_amid_an_errand_starts_another():
 
 
 @over([State.NAME, State.READ_BACK, State.NOTICE], ["然后呢", "下面呢", "还要做什么", "接下来怎么办"])
-def test_what_next_is_answered_with_the_question_of_the_state(state, words):
+def test_asking_what_comes_next_repeats_the_question_of_the_state(state, words):
     taken = say_with_faq(session_in(state), words)
     assert taken.session.state is state
     assert any(part in reply_text(taken) for part in ("姓名", "刷脸"))

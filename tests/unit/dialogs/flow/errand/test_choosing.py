@@ -166,12 +166,12 @@ def test_helper_at_the_manner_is_asked_for_the_agent_name(words):
 
 
 @over(["我自己弄", "自己弄", "我自己来办", "给我自己弄吧", "本人班里", "我自己啦", "我各人", "俺自个儿"])
-def test_who_does_it_themselves_has_chosen(words):
+def test_saying_that_one_acts_oneself_chooses_the_manner(words):
     assert say_with_faq(session_in(State.MANNER), words).session.state is State.NAME
 
 
 @over(["帮她", "给他办", "我不是本人", "我不是本人，是女儿", "为他人", "办我爸的"])
-def test_who_does_it_for_another_has_chosen_too(words):
+def test_saying_that_one_acts_for_another_chooses_the_manner(words):
     assert say_with_faq(session_in(State.MANNER), words).session.state is State.AGENT_NAME
 
 
@@ -183,23 +183,23 @@ def test_at_the_start_it_says_whom_it_is_for(words):
 
 
 @over([State.AGREEMENT, State.GUIDE, State.MANNER], ["职工养老", "企业职工的", "我是企业职工"])
-def test_the_pension_that_is_chosen_already_may_be_named_again(state, words):
+def test_chosen_scheme_may_be_named_again(state, words):
     taken = say_with_faq(session_in(state), words)
     assert (taken.session.state, taken.session.misses) == (state, 0)
 
 
 @over(["开始啦", "开始噻", "开整", "开始呗", "好额"])
-def test_the_sounds_of_a_dialect_leave_a_choice_what_it_is(words):
+def test_choice_spelled_by_dialect_sounds_is_understood(words):
     assert say_with_faq(session_in(State.GUIDE), words).session.state is State.MANNER
 
 
 @over(["开始伐", "开始吗", "不开始啦"])
-def test_a_question_is_no_choice(words):
+def test_question_is_no_choice(words):
     assert say_with_faq(session_in(State.GUIDE), words).session.state is State.GUIDE
 
 
 @over(["企业额", "企業嗰個", "企业那个", "俺是工厂退的", "厂里退下来的"])
-def test_a_pension_is_chosen_in_the_words_of_a_dialect(words):
+def test_scheme_is_chosen_in_dialect_words(words):
     assert say_with_faq(Session(), words).session.errand.scheme is Scheme.EMPLOYEE
 
 

@@ -143,20 +143,20 @@ def test_other_words_do_not_confirm_the_read_back_of_a_query(words):
 
 
 @over(["帮我妈查一下", "查一下我妈认证了没有", "查一下我妈的认证记录", "我妈认证了吗", "帮我妈认证"])
-def test_a_relative_who_is_named_before_the_query_is_whom_it_is_about(words):
+def test_query_is_about_the_relative_named_before_it(words):
     assert is_asked_anew(talk(Session(), words, *ASKED))
     own_only = talk(Session(), words, "城乡居民养老保险", "同意并开始办理", "认证信息查询")
     assert "只能本人来查" in reply_text(own_only)
     assert own_only.session.errand.manner is Manner.SELF
 
 
-def test_the_writer_may_then_still_ask_about_themselves():
+def test_writer_may_still_ask_about_themselves():
     taken = talk(Session(), "我叫张秀英，查一下我妈的认证记录", *ASKED[:2], "查我自己的")
     assert taken.session.errand.manner is Manner.SELF
     assert taken.session.errand.subject.name == "张秀英"
 
 
-def test_the_details_of_a_relative_who_is_named_at_the_guide_are_read_back():
+def test_details_of_a_relative_named_at_the_guide_are_read_back():
     taken = talk(Session(), *ASKED[:2], f"帮我查一下我妈的认证，她叫{OTHER.name}，号码{OTHER.number}")
     assert taken.session.state is State.READ_BACK
     assert taken.session.errand.subject == Draft.of(OTHER)

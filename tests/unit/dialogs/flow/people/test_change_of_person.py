@@ -26,7 +26,7 @@ def test_another_person_begins_an_errand_for_somebody_else(state, words):
 
 
 @over([State.NAME, State.NUMBER, State.READ_BACK], CHANGED)
-def test_the_errand_that_was_left_is_kept(state, words):
+def test_interrupted_errand_is_kept(state, words):
     before = session_in(state)
     left = say_with_faq(before, words).session.paused
     assert left is None or left.errand == before.errand
@@ -47,7 +47,7 @@ def test_in_a_death_report_the_name_is_asked_for_again():
 
 
 @over(["换个人来说", "换人工", "换个真人", "换个人帮我", "找个人"])
-def test_a_person_to_talk_to_is_still_a_clerk(words):
+def test_asking_to_talk_to_a_person_still_reaches_a_clerk(words):
     assert read(words).intent is Intent.HUMAN
 
 
@@ -63,7 +63,7 @@ BESIDE = (
 
 
 @over([State.HOME, State.NAME, State.NUMBER, State.READ_BACK, State.CAPTURE], BESIDE)
-def test_who_is_beside_the_phone_is_told_whose_face_is_needed(state, words):
+def test_person_beside_the_phone_is_told_whose_face_is_needed(state, words):
     before = session_in(state)
     taken = say_with_faq(before, words)
     assert (taken.session.state, taken.session.errand) == (before.state, before.errand)

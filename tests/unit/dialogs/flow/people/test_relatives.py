@@ -190,7 +190,7 @@ def test_helper_of_many_is_told_the_soonest_due_and_the_rest_counted():
 
 
 @over(["{}吧", "选{}", "是{}", "给{}办", "我妈{}", "就{}呢", "要{}的", "帮{}办吧"])
-def test_a_whole_name_with_words_around_it_chooses_the_relative(words):
+def test_whole_name_with_words_around_it_chooses_the_relative(words):
     first, second = village(2)
     assert chosen(talk(listed([first, second]).session, words.format(second.name))) == second
 
@@ -203,11 +203,11 @@ def test_other_words_around_a_name_choose_nobody(words):
 
 
 @over([("最后一个", 1), ("选第一个吧", 0), ("第一个呢", 0)])
-def test_a_relative_is_chosen_by_place_and_the_last_is_no_way_out(words, place):
+def test_relative_is_chosen_by_position_and_last_means_a_relative(words, place):
     people = village(2)
     assert chosen(talk(listed(people).session, words)) == people[place]
 
 
 @over(["上面那个", "下面那个", "老大", "第九个", "第二位老人"])
-def test_a_place_that_is_not_clear_is_no_name(words):
+def test_unclear_position_is_no_name(words):
     assert talk(listed(village(3)).session, words).session.state is State.RELATIVE

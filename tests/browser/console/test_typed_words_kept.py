@@ -80,7 +80,7 @@ def is_covered(driver):
     return ANSWER not in driver.find_element(By.TAG_NAME, "body").text
 
 
-async def test_an_answer_in_a_chat(office):
+async def test_chat_answer_survives_the_end_of_the_session(office):
     keys = await secrets(office)
     await office.chats.say("人工服务")
     loop = asyncio.get_running_loop()
@@ -107,7 +107,7 @@ async def test_an_answer_in_a_chat(office):
     await asyncio.to_thread(answer)
 
 
-async def test_a_reason_typed_before_and_one_typed_after_the_end(office):
+async def test_reasons_typed_before_and_after_the_session_ends_survive(office):
     keys = await secrets(office)
 
     def decline():
@@ -137,7 +137,7 @@ async def test_a_reason_typed_before_and_one_typed_after_the_end(office):
     assert {detail for _, _, detail in refused} == {"session expired"}
 
 
-async def test_another_account_finds_nothing_of_it(office):
+async def test_another_account_finds_no_typed_words(office):
     keys = await secrets(office)
 
     def look():
@@ -163,7 +163,7 @@ async def test_another_account_finds_nothing_of_it(office):
     assert not any("permission" in detail for _, _, detail in await office.audit_entries("console.refused"))
 
 
-async def test_a_page_without_words_stays_and_says_that_the_session_is_over(office):
+async def test_page_without_typed_words_says_that_the_session_is_over(office):
     keys = await secrets(office)
 
     def look():
