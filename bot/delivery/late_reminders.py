@@ -1,4 +1,4 @@
-"""Keeps reminders true that go out later than planned: on another day, or a second time."""
+"""Rewords or ends reminders that are sent later than planned: on another day, or a second time."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -66,11 +66,12 @@ class Sending:
     def attempts_for(self, outcome: Delivery) -> int:
         """Count the attempts that bear on an outcome.
 
-        An outage takes hundreds. A fault that is tried less often, and follows it, begins its own count.
+        An outage takes hundreds. A fault that is tried less often, and follows it, begins its own count;
+        behind an attempt without a code, whose worker was killed, if there are more than it is tried itself.
         """
-        if not self.last_error.lstrip("-").isdecimal():
-            return self.attempts
-        before = POLICIES[meaning(int(self.last_error))].most_attempts
+        before = self.attempts if self.last_error else 0
+        if self.last_error.lstrip("-").isdecimal():
+            before = POLICIES[meaning(int(self.last_error))].most_attempts
         return 1 if POLICIES[outcome].most_attempts < before else self.attempts
 
 

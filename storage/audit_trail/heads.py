@@ -65,15 +65,15 @@ class SignedHeads:
 async def sign_heads(conn: AsyncConnection, vault: Vault, day: date) -> bool:
     """Sign the heads of a day; False if they are signed already, or nothing was written since the last.
 
-    After a clock that was ahead, statements repeat the day of the last one until it has come: the trail is
-    cut by these days, and a statement of an earlier day would let newer entries go with it.
+    After a clock that was ahead, statements repeat the day of the last one until it has come, and say when
+    they were signed: the trail is cut by these days, and an earlier day would let newer entries go with it.
     """
     await lock_names(conn, ["audit heads"])
     signed = await signed_heads(conn)
-    last = str(signed[-1].fields().get("day", "")) if signed else ""
-    if last == day.isoformat():
+    last = signed[-1].fields() if signed else {}
+    if day.isoformat() in {last.get("day"), last.get("signed_on")}:
         return False
-    statement = _statement(max(day.isoformat(), last), await _heads(conn), signed)
+    statement = _statement(day.isoformat(), await _heads(conn), signed)
     if statement is None:
         return False
     await publish_key(conn, vault)
@@ -86,14 +86,15 @@ def _statement(day: str, heads: Mapping[Head, bytes], signed: Sequence[SignedHea
     """State the chains that grew since the signed statements; None if none did."""
     known = {head for one in signed for head in one.heads()}
     grown = {head[0]: [head[1], digest.hex()] for head, digest in heads.items() if head not in known}
+    last = str(signed[-1].fields().get("day", "")) if signed else ""
     facts = {
         "version": _VERSION,
         "number": len(signed) + 1,
-        "day": day,
+        "day": max(day, last),
         "previous": signed[-1].digest if signed else "",
         "entries": sum(serial for _, serial in heads),
         "chains": grown,
-    }
+    } | ({"signed_on": day} if day < last else {})
     return canonical(facts) if grown else None
 
 

@@ -108,13 +108,13 @@ class DeliveryReports:
         ]
         if reported:
             await conn.execute(_WRITE, [_values(row, one, now) for row, one in reported])
-        if said := [row.id for row, one in reported if _may_be_said(row, one)]:
-            await conn.execute(update(outbox).where(outbox.c.id.in_(said)).values(fallback=None))
+        if texts := [row.id for row, one in reported if _is_lost_text(row, one)]:
+            await conn.execute(update(outbox).where(outbox.c.id.in_(texts)).values(fallback=None))
         return {row.message_id for row in rows}, [one for _, one in reported]
 
 
 _NOT_ARRIVED = {DeliveryReport.BLOCKED, DeliveryReport.FAILED}
-_SAID = {kind for kind in OutboxKind if kind.route is DeliveryRoute.MESSAGE}
+_CHAT_TEXTS = {kind for kind in OutboxKind if kind.route is DeliveryRoute.MESSAGE}
 _READ = ("id", "kind", "message_id", "report", "ended_at")
 _WRITE = (
     update(outbox)
@@ -130,21 +130,21 @@ _WRITE = (
 )
 
 
-def _may_be_said(row: AnyRow, one: ReportedMessage) -> bool:
+def _is_lost_text(row: AnyRow, one: ReportedMessage) -> bool:
     """Whether a template that did not arrive stood for a chat text, which can still go out as one."""
-    return one.report in _NOT_ARRIVED and row.kind in _SAID
+    return one.report in _NOT_ARRIVED and row.kind in _CHAT_TEXTS
 
 
 def _values(row: AnyRow, one: ReportedMessage, now: datetime) -> dict[str, object]:
     """Return a row's new values; a chat text whose template did not arrive waits for its person's words."""
     again = one.report is DeliveryReport.AGAIN
-    is_lost, may_be_said = one.report in _NOT_ARRIVED, _may_be_said(row, one)
+    is_lost, is_text = one.report in _NOT_ARRIVED, _is_lost_text(row, one)
     return {
         "row": one.row_id,
         "new_report": one.report.value,
-        "gone": is_lost and not may_be_said,
-        "ended": None if again or may_be_said else now,
+        "gone": is_lost and not is_text,
+        "ended": None if again or is_text else now,
         "due": now + SECOND_ATTEMPT_AFTER if again else now,
         "error": one.report.value if again or is_lost else "",
-        "waits": row.ended_at if may_be_said else None,
+        "waits": row.ended_at if is_text else None,
     }

@@ -87,7 +87,7 @@ subscriptions = Table(
     Column("ended_at", UtcDateTime),
     Column("refused_at", UtcDateTime),
     Column("death_reported_at", UtcDateTime),
-    Column("question_id", BigInteger),
+    Column("question_id", BigInteger),  # the outbox row of the newest message about a pause
     partial_index("ix_subscriptions_due", "due_on", "id", where=_ALIVE),
     Index("ix_subscriptions_person", "number_blind", "id_type"),
 )

@@ -57,5 +57,7 @@ async def test_after_a_clock_that_was_ahead_signing_goes_on_under_the_last_day(e
             now += timedelta(days=step)
             await writer.append(conn, [AuditEntry(Actor.CAPTURE, AuditAction.CAPTURE_OPENED, "s")], NOW)
             assert await sign_heads(conn, vault, now.date())
+            await writer.append(conn, [AuditEntry(Actor.CAPTURE, AuditAction.CAPTURE_OPENED, "s")], NOW)
+            assert not await sign_heads(conn, vault, now.date())
         signed = [one.fields()["day"] for one in await signed_heads(conn)]
     assert signed == [(NOW + timedelta(days=day)).date().isoformat() for day in days]

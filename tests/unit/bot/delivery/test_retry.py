@@ -52,9 +52,16 @@ def test_attempts_of_an_outage_do_not_count_for_what_follows_it(errcode, kind, d
     assert decision_for(errcode, attempts, kind, last_error=before) == decision
 
 
-@over([("40037", 40037), ("", 40037), ("lost", 40037), ("40125", -1)], [350])
-def test_attempts_of_the_same_fault_and_of_unknown_ones_count(before, errcode, attempts):
+@over([("40037", 40037, 350), ("lost", 40037, 6), ("40125", -1, 350), ("lost", -1, 350)])
+def test_attempts_of_the_same_fault_count_also_around_a_killed_worker(before, errcode, attempts):
     assert decision_for(errcode, attempts, REMINDER, last_error=before) == Ended(dead=True)
+
+
+@over(
+    [(45015, TEXT, RetryWhenHeard()), (40037, REMINDER, RetryAfter(timedelta(minutes=30)))], ["lost", "again"]
+)
+def test_worker_killed_in_an_outage_leaves_its_attempts_uncounted(errcode, kind, decision, before):
+    assert decision_for(errcode, 120, kind, last_error=before) == decision
 
 
 def test_closed_reply_window_falls_back_to_the_template_if_there_is_one():
