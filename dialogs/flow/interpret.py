@@ -258,7 +258,7 @@ def _chosen(words: str, utterance: Utterance, choices: tuple[str, ...]) -> str:
 
 
 def _counted_from_the_end(choices: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the choices of which 最后一个 may name the last; beside a final one, each is meant as it stands."""
+    """Return the choices of which 最后一个 may name the last; all of them if one is final."""
     if not _FINAL.isdisjoint(choices):
         return choices
     return tuple(one for one in choices if one not in _UNCOUNTED)

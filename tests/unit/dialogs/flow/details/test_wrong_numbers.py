@@ -2,7 +2,6 @@
 
 import pytest
 
-from dialogs.reading.reader import Utterance
 from dialogs.session import Session, State
 from dialogs.values import IdType
 from tests.support.dialog.dialogue import (
@@ -64,27 +63,6 @@ def test_missing_document_is_answered_with_help_and_not_chosen(state, words):
 @over(["没有身份证，只有护照", "身份证没带，我用护照", "我有护照，没有身份证"])
 def test_available_one_of_two_documents_is_chosen(words):
     assert talk(session_at(State.ID_TYPE), words).session.errand.subject.id_type is IdType.PASSPORT
-
-
-PASSPORT_MEANT = (
-    *("有护照没有身份证", "护照，没有身份证", "身份证没带，护照带了", "身份证没带护照带了", "没带身份证带了护照"),
-    *("不用身份证用护照", "没办过身份证，护照", "身份证没有护照有", "护照吧，身份证过期了"),
-)
-CARD_MEANT = (
-    *("身份证 没有护照", "不用护照，身份证", "没办过护照只有身份证", "身份证没有护照", "有身份证没护照"),
-    *("护照丢了身份证", "护照没有，身份证", "护照过期了用身份证", "没有护照有身份证", "护照就在家里，身份证带了"),
-)
-
-
-@over(
-    [
-        *((words, IdType.PASSPORT) for words in PASSPORT_MEANT),
-        *((words, IdType.RESIDENT_ID) for words in CARD_MEANT),
-        *((words, None) for words in ("身份证就在我儿子那", "没办过身份证", "护照没有", "没有护照行吗")),
-    ]
-)
-def test_document_that_is_missing_is_not_the_one_chosen(words, kind):
-    assert Utterance(words).id_type is kind
 
 
 WITH_NUMBER = (
