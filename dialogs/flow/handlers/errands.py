@@ -88,7 +88,13 @@ def _is_of_query(session: Session, reading: Reading) -> bool:
 
 
 def _go_on_looking(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Ask about the relative who is named, where records are shown; else go on with the query."""
+    """Ask about the relative who is named, where records are shown; else go on with the query.
+
+    查我自己的 amid a query for a relative asks for the writer's own record, of the pension agreed to.
+    """
+    if reading.relation is Relation.SELF and session.errand.manner is Manner.AGENT:
+        agreed = replace(session, state=State.GUIDE, errand=Errand(session.errand.scheme))
+        return move(agreed, Command(Trigger.QUERY), now)
     if reading.is_of_another:
         return move(session, Command(Trigger.QUERY_OTHER), now)
     if not is_under_way(session):
