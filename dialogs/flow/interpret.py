@@ -37,7 +37,7 @@ _FINAL = frozenset({Label.AGREE, Label.REPORT, Label.CONFIRM_WITHDRAWAL, Label.C
 """Choices that no question stands for: 确认删除？ may ask what that does."""
 
 _UNCOUNTED = frozenset({Label.BACK, Label.HOME, Label.SOMEBODY_ELSE, Label.EDIT_AGENT})
-"""Choices below a list that nobody means who says 最后一个."""
+"""Choices below a list that nobody means who says 最后一个, unless the list has one of `_FINAL`."""
 
 NO_UTTERANCE = Utterance()
 
@@ -251,10 +251,17 @@ def _chosen(words: str, utterance: Utterance, choices: tuple[str, ...]) -> str:
             return shown[named]
     of_two = chosen_of_two(utterance.plain) if len(choices) == 2 else None
     number = chosen_number(utterance.plain) or of_two
-    listed = choices if number != -1 else tuple(one for one in choices if one not in _UNCOUNTED)
+    listed = _counted_from_the_end(choices) if number == -1 else choices
     if number and -1 <= number <= len(listed) and listed:
         return listed[number - 1 if number > 0 else number]
     return label_of(words)
+
+
+def _counted_from_the_end(choices: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the choices of which 最后一个 may name the last; all of them if one is final."""
+    if not _FINAL.isdisjoint(choices):
+        return choices
+    return tuple(one for one in choices if one not in _UNCOUNTED)
 
 
 def _word(word: str) -> Meaning | None:

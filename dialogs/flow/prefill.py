@@ -21,7 +21,8 @@ def with_details(session: Session, reading: Reading) -> Prefill:
     before, given = waiting_details(session), details(reading)
     if _is_own(before, reading):
         return replace(before, own=newer(given, before.own))
-    relation = reading.relation or session.errand.relation
+    is_before = is_in(session.state, Group.BEFORE_PEOPLE)
+    relation = reading.relation or (before.relation if is_before else session.errand.relation)
     own = newer(Draft(reading.agent_name or ""), before.own)
     given = newer(given, before.given) if _is_same(before, given, relation) else given
     return Prefill(own, given, relation or before.relation)

@@ -82,7 +82,8 @@ def _act_for_self(session: Session, intent: Command, _: datetime) -> Session:
     early = session.errand.early
     own = early.of_self()
     subject = Draft.of(session.person) if session.person and own.identity() is None else own
-    relation = session.errand.relation if purpose is Purpose.QUERY else Relation.UNNAMED
+    is_of_other = purpose is Purpose.QUERY and (early.relation or own.identity() is None)
+    relation = session.errand.relation if is_of_other else Relation.UNNAMED
     errand = replace(session.errand, purpose=purpose, manner=Manner.SELF, subject=subject, relation=relation)
     return session.with_errand(replace(errand, early=early.used_for_self()))
 
@@ -103,9 +104,8 @@ def _ask_of_other(session: Session, _: Command, __: datetime) -> Session:
     early = session.errand.early
     listed = replace(session.errand, search="", page=0)
     begun = replace(session, failures=0, record_city="")
-    return begun.with_errand(
-        replace(listed, manner=Manner.AGENT, subject=early.given, relation=early.relation)
-    )
+    relation = early.relation or session.errand.relation
+    return begun.with_errand(replace(listed, manner=Manner.AGENT, subject=early.given, relation=relation))
 
 
 def _next_page(session: Session, _: Command, __: datetime) -> Session:

@@ -100,10 +100,15 @@ def _manner_as_given(session: Session, now: datetime) -> Step:
 
 
 def _relative_as_named(session: Session, now: datetime) -> Step:
-    """Ask about the relative who was named before ("帮我妈查一下"), or say that only the person may look."""
-    own = session.with_errand(replace(session.errand, relation=Relation.UNNAMED))
-    other = move(own, Command(Trigger.QUERY_OTHER), now)
-    return other or with_note(ask(own), Key.QUERY_OWN_ONLY)
+    """Ask about the relative who was named before ("帮我妈查一下"), or say that only the person may look.
+
+    If the relative was only named in a question (我妈认证了没有), say also how to see one's own record.
+    """
+    other = move(session, Command(Trigger.QUERY_OTHER), now)
+    if other is None:
+        own = session.with_errand(replace(session.errand, relation=Relation.UNNAMED))
+        return with_note(ask(own), Key.QUERY_OWN_ONLY)
+    return other if session.errand.early.relation else with_note(other, Key.QUERY_OF_RELATIVE)
 
 
 def _with_effects(session: Session, trigger: Trigger, now: datetime) -> Step:

@@ -28,7 +28,7 @@ _TWO = 24
 _CLEAR = tuple(kind for kind in IdType if kind.recognised is Recognised.BY_FORM)
 _LETTERED = tuple(kind for kind in IdType if kind.recognised is Recognised.BY_LETTER)
 _WORDS = tuple((IdType(kind), re.compile(words)) for kind, words in ID_DOCUMENT_NAMES)
-_ABSENT = re.compile(ABSENT_DOCUMENT)
+_ABSENT = tuple(map(re.compile, ABSENT_DOCUMENT))
 _TOKEN = re.compile(r"[A-Z0-9]{5,15}")
 TELEPHONE = re.compile("1[3-9][0-9]{9}")
 """A mobile telephone's number."""
@@ -85,7 +85,9 @@ def named_id_type(text: Plain) -> IdType | None:
 
 def chosen_id_type(text: Plain) -> IdType | None:
     """Return the document that the words choose, or None; 没带护照，用身份证 names two and chooses one."""
-    said = _ABSENT.sub("", text.joined)
+    said = text.joined
+    for absent in _ABSENT:
+        said = absent.sub(",", said)
     return next((kind for kind, words in _WORDS if words.search(said)), None)
 
 

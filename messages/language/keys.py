@@ -142,6 +142,7 @@ class Key(StrEnum):
     RELATIVE_NOT_YET = auto()
     QUERY_OWN_ONLY = auto()
     QUERY_NOT_RELATIVE = auto()
+    QUERY_OF_RELATIVE = auto()
     CANNOT = auto()
     HELP_ASKED = auto()
     SUBSCRIBED = auto()

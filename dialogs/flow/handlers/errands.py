@@ -50,14 +50,20 @@ def begin_next_person(session: Session, reading: Reading, now: datetime) -> Step
 
 
 def change_person(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Begin the errand at hand for somebody else; the words may also ask for a clerk, who is offered."""
-    of_other = replace(reading, relation=reading.relation or Relation.OTHER)
+    """Begin the errand at hand for somebody else; the words may also ask for a clerk, who is offered.
+
+    换成本人 begins it for the writers themselves.
+    """
+    scheme = reading.scheme or session.errand.scheme
+    anew = replace(reading, scheme=scheme, relation=reading.relation or Relation.OTHER)
     if is_report(session):
         return move(session, Command(Trigger.EDIT), now)
     if is_query(session):
-        return query(session, of_other, now)
+        return query(session, anew, now)
+    if anew.relation is Relation.SELF:
+        return certify(session, anew, now)
     listed = move(session, Command(Trigger.SOMEBODY_ELSE), now)
-    return listed or certify(offering(session, Label.HUMAN), of_other, now)
+    return listed or certify(offering(session, Label.HUMAN), anew, now)
 
 
 def query(session: Session, reading: Reading, now: datetime) -> Step | None:
@@ -88,7 +94,13 @@ def _is_of_query(session: Session, reading: Reading) -> bool:
 
 
 def _go_on_looking(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Ask about the relative who is named, where records are shown; else go on with the query."""
+    """Ask about the relative who is named, where records are shown; else go on with the query.
+
+    查我自己的 amid a query for a relative asks for the writer's own record, of the pension agreed to.
+    """
+    if reading.relation is Relation.SELF and session.errand.manner is Manner.AGENT:
+        agreed = replace(session, state=State.GUIDE, errand=Errand(session.errand.scheme))
+        return move(agreed, Command(Trigger.QUERY), now)
     if reading.is_of_another:
         return move(session, Command(Trigger.QUERY_OTHER), now)
     if not is_under_way(session):

@@ -8,7 +8,6 @@ from dialogs.flow.handlers.check_result import tell_not_yet
 from dialogs.flow.handlers.notes import Handler
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, say
-from dialogs.flow.prefill import with_details
 from dialogs.flow.states.row import Group
 from dialogs.immutable_record import replace
 from dialogs.reading.reader import Reading
@@ -40,11 +39,14 @@ def recall(topic: Topic) -> Handler:
 
 
 def _remembering(session: Session, reading: Reading) -> Session:
-    """Return the session that knows whom a query is about, if none is under way that has its person."""
+    """Return the session that knows whom a query would be about, unless an errand has its person.
+
+    Details that come later may be the writer's own.
+    """
     if not is_in(session.state, Group.BEFORE_PEOPLE):
         return session
-    early = with_details(session, reading)
-    return session.with_errand(replace(session.errand, early=early, relation=early.relation))
+    relation = reading.relation or session.errand.relation
+    return session.with_errand(replace(session.errand, relation=relation))
 
 
 def _is_of_its_person(session: Session, reading: Reading) -> bool:

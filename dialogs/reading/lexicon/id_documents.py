@@ -14,14 +14,24 @@ _DOCUMENT = (
     "(?:原件|号码?)?"
 )
 _MISSING = (
-    "丢|不见|不在|不晓得|不知|没|[冇未]|找不|掉|弄[丢没]|遗失|偷|扒|抢|过[了咗]?期|到期|失效|旧|忘|落|漏|放|锁|搁|收|"
+    "丢|不用|不见|不在|不晓得|不知|没|[冇未]|找不|掉|弄[丢没]|遗失|偷|扒|抢|过[了咗]?期|到期|失效|旧|忘|落|漏|放|锁|搁|收|"
     "坏|补办|正在|"
     "在(?:家|老家|屋|我?(?:儿子|女儿|孩子|老伴|妈|爸)|别|他|她|乡下|外)|换[了号]|变了|改了|升位"
 )
+_HAS = "(?:倒|却)?(?:有|带[了着])[的啊呀]*(?:$|,)"
+"""What stands behind a document that is there: 身份证没带护照带了."""
+
 ABSENT_DOCUMENT = (
-    "(?:没有?|[冇未]|忘记?|忘了|漏)(?:了|咗)?(?:随身|有|带|拿|办|领|找到)*(?:了|着|到|我的?|张|本|个)*"
-    f"{_DOCUMENT}|"
-    f"{_DOCUMENT}(?:也|又|都|还|现在|好像|可能|早就?|已经?|今天|前天|昨天|被|给|让|叫|人|小偷)*(?:{_MISSING})|"
-    f"(?:老|旧|以前|原来)[^,]{{0,4}}(?:15|十五)位的?{_DOCUMENT}|{_DOCUMENT}[^,]{{0,6}}(?:15|十五)位"
+    (
+        "(?:(?:没有?|[冇未]|忘记?|忘了|漏)(?:了|咗)?(?:随身|有|带|拿|办|领|找到)*(?:了|着|到|过|我的?|张|本|个)*|"
+        f"不用){_DOCUMENT}(?!{_HAS})"
+    ),
+    (
+        f"{_DOCUMENT}(?:也|又|都|还|就|现在|好像|可能|早就?|已经?|今天|前天|昨天|被|给|让|叫|人|小偷)*(?:{_MISSING})|"
+        f"(?:老|旧|以前|原来)[^,]{{0,4}}(?:15|十五)位的?{_DOCUMENT}|{_DOCUMENT}[^,]{{0,6}}(?:15|十五)位"
+    ),
 )
-"""A document that the words do not choose: missing, out of date, not at hand, or with a changed number."""
+"""A document that the words do not choose: missing, out of date, not at hand, or with a changed number.
+
+The first pattern goes before the second: 没有 says more often of what follows it that it is missing.
+"""

@@ -46,10 +46,10 @@ YES = (
 """Words of which a confirmation may consist, with the tails between them: 好的呀, 对的没错, 是的是的."""
 
 AGREED = (
-    "(?:哦|噢|喔|嗯|好的?|行|中|要得|可以|那|就|我|俺|都|当然|[ ,])*"
-    f"同意(?:并?开始(?:办理?)?|办理?|协议)?[了的{SOUNDS}]*"
+    "(?:哦|噢|喔|嗯|好的?|行|中|要得|那|就|我|俺|都|当然|[ ,])*"
+    "同意(?:并?开始(?:办理?)?|办理?|协议)?[了的啦喇啊呀哦噢喔咯嘞噻呗]*"
 )
-"""A consent with words around it that leave no doubt: 哦同意, 那我同意啦; 同意吧 may ask."""
+"""A consent with words around it that leave no doubt: 哦同意, 那我同意啦; 同意吧 and 同意嘛 may ask."""
 
 _AGAIN = (
     "再发一次|再发一个|再发个链接|再发链接|重发|重新发|重新发一个|再给我一个|再给一个|发多次|再试|再试一次|再来一次|重试|"

@@ -15,7 +15,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "This WeChat account is registered for {agent}. Are you {name} yourself? "
         'If so, tap "Next". If you do this for somebody else, tap "For someone else".',
         Key.BOUND_ELSEWHERE: "For your information: on {day} the face of {name} passed in another WeChat "
-        "account, which can see the record of {name} too since then.\n"
+        "account. Since then that account can see the record of {name} too.\n"
         "If it was you or your family, there is nothing to do. If you know nothing about it, {name} can reply "
         '"Remove my helpers" from their own WeChat account; then no other account can see the record.',
         Key.UNBOUND_ELSEWHERE: "This account can no longer see the record of {name}: on {day}, as {name}, somebody "

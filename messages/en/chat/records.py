@@ -30,6 +30,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "After a passed check here, you can ask me at any time.",
         Key.QUERY_OWN_ONLY: "Only the person themself can see the record of this pension. Please let your relative "
         "ask from their own WeChat, or call 12333. To see your own, just go on here.",
+        Key.QUERY_OF_RELATIVE: "This is about the record of your relative. "
+        "To see your own, reply: check the record for myself.",
         Key.QUERY_NOT_RELATIVE: "This is about your own record, and only your own details are taken. "
         'For somebody in your family, reply "See another record".',
         Key.RELATIVE_NOT_YET: "There is nothing that I can tell you about this relative now: they must "

@@ -53,6 +53,11 @@ def refuse_relatives(session: Session, utterance: Utterance) -> Step | None:
         return None
     if not asks_name and _is_own_number(session, utterance):
         return None
+    return ask_for_own(session)
+
+
+def ask_for_own(session: Session) -> Step | None:
+    """Say that the writer's own details are asked for; None if a relative's are."""
     if is_in(session.state, Group.ASKS_AGENT):
         return with_note(ask(session), Key.AGENT_NOT_RELATIVE)
     if is_own_name_asked(session):

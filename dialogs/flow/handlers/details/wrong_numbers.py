@@ -5,6 +5,7 @@ import unicodedata
 from datetime import datetime
 
 from dialogs.flow.handlers.details.where_to_read import NUMBER_STATES, asked_draft, where_to_read
+from dialogs.flow.handlers.details.whose_details import ask_for_own
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, ask
@@ -13,8 +14,8 @@ from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
-from dialogs.reading.id_numbers import TELEPHONE, named_id_type
-from dialogs.reading.lexicon.choosing import DENIED_DOCUMENT, INSTEAD, NOT_INSTEAD
+from dialogs.reading.id_numbers import TELEPHONE, chosen_id_type
+from dialogs.reading.lexicon.choosing import DENIED_DOCUMENT, INSTEAD, NOT_INSTEAD, OUT_OF_USE
 from dialogs.reading.normalize import plain
 from dialogs.reading.reader import Utterance
 from dialogs.rules.id_numbers import check_digit
@@ -35,6 +36,7 @@ _SHORT_PASSPORT = range(5, 7)
 """Places that a passport's number may have, but hardly any has."""
 _TELEPHONE = re.compile(f"[^0-9]{{0,6}}{TELEPHONE.pattern}")
 _INSTEAD, _NOT_INSTEAD = re.compile(INSTEAD), re.compile(NOT_INSTEAD)
+_OUT_OF_USE = re.compile(OUT_OF_USE)
 _CLAUSES = re.compile("[,，。；;]")
 _DENIED = re.compile(DENIED_DOCUMENT)
 _DIGIT = re.compile("[0-9]")
@@ -86,26 +88,31 @@ def _meant_instead(utterance: Utterance) -> IdType | None:
     """Return the document to be used; 没带护照，用身份证 means the one of the clause without 没.
 
     It has to be named, alone with words like 用 or with its number (身份证4401…): the length of a number
-    (我的是4401…) is not enough.
+    (我的是4401…) is not enough, and 护照换了，原来是E12345678 gives the number of one that is out of use.
     """
     words = _NUMBERS.sub("", _DENIED.sub("，", unicodedata.normalize("NFKC", utterance.typed)))
     given = details(utterance.reading).id_type
-    for clause in map(plain, _CLAUSES.split(words)):
-        kind = named_id_type(clause)
-        is_meant = kind is given or _INSTEAD.search(clause.spaced)
+    clauses = [plain(clause) for clause in _CLAUSES.split(words)]
+    for place, clause in enumerate(clauses):
+        kind = chosen_id_type(clause)
+        is_old = any(_OUT_OF_USE.search(one.joined) for one in clauses[place:])
+        is_meant = not is_old and (kind is given or _INSTEAD.search(clause.spaced))
         if kind and is_meant and not _NOT_INSTEAD.search(clause.spaced):
             return kind
     return None
 
 
-def _take_other_document(session: Session, kind: IdType | None, utterance: Utterance, now: datetime) -> Step:
+def _take_other_document(
+    session: Session, kind: IdType | None, utterance: Utterance, now: datetime
+) -> Step | None:
     """Take the number of another document that was named, or ask for it: 用身份证4401….
 
-    Of two numbers none is taken, nor one beside somebody else's name.
+    Of two numbers none is taken; a number beside somebody else's name changes nothing.
     """
     given, name = details(utterance.reading), asked_draft(session).name
-    is_theirs = not given.name or is_same_name(given.name, name)
-    is_taken = given.id_type is kind and is_theirs and not utterance.has_two_numbers
+    if given.name and not is_same_name(given.name, name):
+        return ask_for_own(session)
+    is_taken = given.id_type is kind and not utterance.has_two_numbers
     draft = Draft(name, kind, given.number if is_taken else "")
     if session.state is State.AGENT_NUMBER:
         changed = replace(session, agent=draft)

@@ -66,6 +66,12 @@ def test_consent_may_have_other_words_around_it(words):
 @over(
     [
         "同意吧",
+        "同意嘛",
+        "同意了嘛",
+        "我可以同意嘛",
+        "可以同意啊",
+        "同意额",
+        "那我同意呃",
         "哦不同意",
         "我老伴同意",
         "好的",

@@ -8,7 +8,8 @@ from dialogs.session import Errand, Session, State
 from dialogs.values import Manner, Scheme
 from messages.inbound import Text
 from messages.language.labels import Label
-from tests.support.dialog.dialogue import reply_text, say_with_faq, talk
+from messages.outbound import Say
+from tests.support.dialog.dialogue import DETAILS_OF_OTHER, EMPLOYEE, reply_text, say_with_faq, talk
 from tests.support.dialog.states import session_in
 from tests.support.tables import over
 
@@ -207,3 +208,20 @@ def test_scheme_is_chosen_in_dialect_words(words):
 def test_in_the_middle_of_an_errand_it_changes_nothing(state, words):
     taken = say_with_faq(session_in(state), words)
     assert (taken.session.state, taken.session.errand) == (state, session_in(state).errand)
+
+
+@over(
+    [
+        [EMPLOYEE],
+        ["撤回人脸同意"],
+        ["删除我的信息"],
+        ["我爸去世了", *DETAILS_OF_OTHER],
+    ],
+    ["最后一个", "就最后那个吧", "the last one"],
+)
+def test_last_one_never_chooses_what_is_final(told, words):
+    before = talk(Session(), *told).session
+    taken = talk(before, words)
+    assert choices(before)[0] in {Label.AGREE, Label.REPORT, Label.CONFIRM_WITHDRAWAL, Label.CONFIRM_ERASURE}
+    assert all(isinstance(effect, Say) for effect in taken.effects)
+    assert taken.session.state is talk(before, choices(before)[-1]).session.state

@@ -7,7 +7,7 @@ from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
 from dialogs.immutable_record import replace
 from dialogs.ports import Found
-from dialogs.session import Draft, Session, State
+from dialogs.session import Draft, Relation, Session, State
 from dialogs.values import CaptureOutcome, CaptureReason, Manner, Purpose
 from messages.language.labels import Label
 from tests.support.dialog.dialogue import (
@@ -17,6 +17,7 @@ from tests.support.dialog.dialogue import (
     NOW,
     OTHER,
     PERSON,
+    TO_NAME,
     answer_check,
     capture_passed,
     found_eligible,
@@ -166,3 +167,28 @@ def test_naming_a_relative_at_the_guide_starts_a_query_for_them():
     assert is_asked_anew(talk(Session(), *ASKED[:2], "帮我妈查一下"))
     taken = talk(Session(), "城乡居民养老保险", "同意并开始办理", "帮我妈查一下")
     assert "只能本人来查" in reply_text(taken)
+
+
+ABOUT_MOTHER = ("我妈认证了没有", *ASKED[:2])
+
+
+@over(["我妈认证了没有", "我妈认证了吗"])
+def test_question_about_a_relative_leaves_later_details_the_writers_own(words):
+    details = " ".join((DETAILS[0], DETAILS[2]))
+    taken = talk(Session(), words, EMPLOYEE, details, *TO_NAME)
+    assert taken.session.state is State.READ_BACK
+    assert taken.session.errand.subject == Draft.of(PERSON)
+    assert taken.session.errand.manner is Manner.SELF
+    queried = talk(Session(), words, EMPLOYEE, details, ASKED[1], ASKED[2])
+    assert (queried.session.errand.subject, queried.session.errand.manner) == (Draft.of(PERSON), Manner.SELF)
+
+
+def test_query_about_the_relative_of_a_question_says_how_to_see_ones_own():
+    asked = talk(Session(), *ABOUT_MOTHER, "认证信息查询")
+    assert is_asked_anew(asked)
+    assert asked.session.errand.relation is Relation.MOTHER
+    assert "回复“查我自己的”" in reply_text(asked)
+    for words in ("查我自己的", "check the record for myself"):
+        own = talk(asked.session, words).session
+        assert (own.state, own.errand.purpose, own.errand.manner) == (State.NAME, Purpose.QUERY, Manner.SELF)
+    assert "查我自己的" not in reply_text(talk(Session(), "帮我妈查一下", *ASKED))

@@ -6,7 +6,7 @@ from dialogs.reading.reader import read
 from dialogs.session import Session, State
 from dialogs.values import Manner, Purpose
 from messages.language.labels import Label
-from tests.support.dialog.dialogue import DETAILS, EMPLOYEE, reply_text, say_with_faq, talk
+from tests.support.dialog.dialogue import DETAILS, EMPLOYEE, FOR_OTHER, reply_text, say_with_faq, talk
 from tests.support.dialog.states import session_in
 from tests.support.tables import over
 
@@ -20,8 +20,8 @@ ASKED = (EMPLOYEE, "同意并开始办理", "认证信息查询")
 )
 def test_another_person_begins_an_errand_for_somebody_else(state, words):
     taken = say_with_faq(session_in(state), words)
-    assert (taken.session.state, taken.session.errand.manner) == (State.HOME, Manner.AGENT)
-    assert reply_text(taken).startswith("好的，为您")
+    assert taken.session.state is (State.HOME if state is State.HOME else State.AGREEMENT)
+    assert taken.session.errand.manner is Manner.AGENT
     assert Label.HUMAN in choices(taken.session)
 
 
@@ -30,6 +30,25 @@ def test_interrupted_errand_is_kept(state, words):
     before = session_in(state)
     left = say_with_faq(before, words).session.paused
     assert left is None or left.errand == before.errand
+
+
+@over([State.NAME, State.NUMBER, State.READ_BACK], CHANGED)
+def test_somebody_else_is_certified_for_the_same_pension(state, words):
+    before = session_in(state)
+    taken = talk(say_with_faq(before, words).session, "同意并开始办理", "开始办理")
+    assert taken.session.errand.scheme is before.errand.scheme
+    assert taken.session.state is State.AGENT_NAME
+
+
+@over([State.NAME, State.NUMBER, State.READ_BACK], ["换成本人", "换成自己", "换成我自己", "改成本人办"])
+def test_change_to_oneself_begins_an_errand_for_oneself(state, words):
+    helper = talk(Session(), *FOR_OTHER, *DETAILS).session
+    for before in (helper, session_in(state)):
+        taken = say_with_faq(before, words)
+        assert taken.session.errand.subject.name in {"", before.errand.subject.name}
+        assert read(words).intent is Intent.CHANGE_PERSON
+    errand = say_with_faq(helper, words).session.errand
+    assert (errand.manner, errand.told) == (Manner.SELF, True)
 
 
 @over([(*ASKED,), (*ASKED, *DETAILS)], ["换个人", "换一个人查"])
