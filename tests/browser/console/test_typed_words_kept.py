@@ -32,8 +32,8 @@ _LOOKED_AT = "window.dispatchEvent(new Event('focus'))"
 @pytest.fixture
 async def office(engine, vault):
     async with office_with_chats(engine, vault) as served:
-        await served.add("li", Role.SUPERVISOR)
-        await served.add("zhou", Role.SUPERVISOR)
+        await served.add_account("li", Role.SUPERVISOR)
+        await served.add_account("zhou", Role.SUPERVISOR)
         async with transaction(engine) as conn:
             await Approvals(vault).ask(conn, to_json(CaseAct(ActKind.DEATH, PERSON)), "wang", NOW)
         yield served
