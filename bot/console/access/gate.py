@@ -89,7 +89,7 @@ class Gate:
 
     def watching(self, permission: Permission, answer: Answering) -> Handler:
         """Return the handler of requests that an open page makes on its own: they prolong no session."""
-        return self.at(SignInStage.SIGNED_IN, self._with_permission(permission, answer), self.keeper.peek)
+        return self.at(SignInStage.SIGNED_IN, self._with_permission(permission, answer), self.keeper.watch)
 
     def _with_permission(self, permission: Permission, answer: Answering) -> Answering:
         async def checked(context: RequestContext) -> web.StreamResponse:
