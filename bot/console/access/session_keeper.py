@@ -97,7 +97,7 @@ class SessionKeeper:
     async def watch(self, token: str, browser: str) -> OpenSession | EndedSession | None:
         """Return what `peek` does, to an open page that asks on its own; None if only time ended the session.
 
-        Nobody has used such a session, so there is nothing to record. Any other end is the auditor's business.
+        Nobody has used such a session, so there is nothing to record. Any other end is worth recording.
         """
         found = await self.peek(token, browser)
         is_expired = isinstance(found, EndedSession) and found.end is SessionEnd.EXPIRED

@@ -99,5 +99,6 @@ async def test_reason_typed_for_a_closed_case_is_returned(office):
     answer = await desk.post(f"{path}/revoke", receipt=RECEIPT, words="本人说<不是>自己刷的")
     assert (answer.status, "没有办理，请重新查这个人" in answer.words) == (404, True)
     assert "本人说&lt;不是&gt;自己刷的</textarea>" in answer.text
+    assert 'data-account="head"' in answer.text  # the bar covers the reason when the session ends
     assert "<textarea" not in (await desk.post(f"{path}/forgive")).text
     assert "本人说" not in str(await office.audit_entries())
