@@ -25,6 +25,12 @@ def begins_after(query: Mapping[str, str]) -> int:
     return row_number(query.get("after", ""))
 
 
+def at_same_page(address: str, query: Mapping[str, str]) -> str:
+    """Return the address of a list, which has a query, at the page from which a form was sent."""
+    after = begins_after(query)
+    return f"{address}&after={after}" if after else address
+
+
 def cut(found: Sequence[_Row], most: int) -> tuple[Sequence[_Row], int]:
     """Return a page of at most `most` rows, and after which row the next begins; 0 if nothing is behind it.
 
