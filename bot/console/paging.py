@@ -21,7 +21,7 @@ def row_number(typed: str) -> int:
 
 
 def begins_after(query: Mapping[str, str]) -> int:
-    """Return after which row an address begins its page; 0 for the first page."""
+    """Return the row after which a page begins; 0 for the first page."""
     return row_number(query.get("after", ""))
 
 
@@ -31,8 +31,8 @@ def at_same_page(address: str, query: Mapping[str, str]) -> str:
     return f"{address}&after={after}" if after else address
 
 
-def cut(found: Sequence[_Row], most: int) -> tuple[Sequence[_Row], int]:
-    """Return a page of at most `most` rows, and after which row the next begins; 0 if nothing is behind it.
+def page_of(found: Sequence[_Row], most: int) -> tuple[Sequence[_Row], int]:
+    """Return a page of at most `most` rows, and the row after which the next begins; 0 if none does.
 
     `found` has one row more than a page if there is a next one.
     """
