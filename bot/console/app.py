@@ -15,6 +15,7 @@ from bot.console.office.approval_routes import ApprovalRoutes
 from bot.console.office.audit_routes import AuditRoutes
 from bot.console.office.export_routes import ExportRoutes
 from bot.console.office.task_routes import TaskRoutes
+from bot.console.page_frame import shell
 from bot.console.pages import STATIC
 from bot.console.parts import ConsoleParts
 from bot.console.person.photo_routes import PhotoRoutes
@@ -43,7 +44,7 @@ def console_site(parts: ConsoleParts, middlewares: Sequence[Middleware] = ()) ->
 def console_app(parts: ConsoleParts) -> web.Application:
     """Return the application, to be added as `/admin`."""
     keeper = SessionKeeper(parts)
-    gate = Gate(parts, keeper)
+    gate = Gate(parts, keeper, shell)
     app = web.Application(middlewares=[gate.middleware()])
     app.add_routes([STATIC.route()])
     app.add_routes(SignInRoutes(gate, SignIn(parts, keeper)).routes())

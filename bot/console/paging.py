@@ -21,12 +21,18 @@ def row_number(typed: str) -> int:
 
 
 def begins_after(query: Mapping[str, str]) -> int:
-    """Return after which row an address begins its page; 0 for the first page."""
+    """Return the row after which a page begins; 0 for the first page."""
     return row_number(query.get("after", ""))
 
 
-def cut(found: Sequence[_Row], most: int) -> tuple[Sequence[_Row], int]:
-    """Return a page of at most `most` rows, and after which row the next begins; 0 if nothing is behind it.
+def at_same_page(address: str, query: Mapping[str, str]) -> str:
+    """Return the address of a list, which has a query, at the page from which a form was sent."""
+    after = begins_after(query)
+    return f"{address}&after={after}" if after else address
+
+
+def page_of(found: Sequence[_Row], most: int) -> tuple[Sequence[_Row], int]:
+    """Return a page of at most `most` rows, and the row after which the next begins; 0 if none does.
 
     `found` has one row more than a page if there is a next one.
     """

@@ -55,7 +55,7 @@ class SignInRoutes:
             web.post("/code", self._gate.at(code, self._take_code)),
             web.get("/set-up", self._gate.at(set_up, self._show_set_up)),
             web.post("/set-up", self._gate.at(set_up, self._take_set_up)),
-            web.get("/session", self._gate.at(signed_in, self._tell, self._sign_in.keeper.peek)),
+            web.get("/session", self._gate.at(signed_in, self._tell, self._sign_in.keeper.watch)),
             web.post("/session", self._gate.at(signed_in, self._tell)),
             web.post("/sign-out", self._gate.at(signed_in, self._end)),
         ]

@@ -20,20 +20,20 @@ _NUMBER = number_context(certifications)
 _AT_ONCE = 500
 """People of one query: a database takes only so many values."""
 
-TOLD = SETTLED_BY_CERTIFICATION | {TaskKind.DEATH}
-"""Kinds for which a later pass decides something; a second look and a deletion are about something else."""
+SHOWN_KINDS = SETTLED_BY_CERTIFICATION | {TaskKind.DEATH}
+"""Kinds that are shown with a later pass; a second look and a deletion are about something else."""
 
 
 async def passes_since(
     conn: AsyncConnection, vault: Vault, tasks: Sequence[BoardTask | Task]
 ) -> Mapping[int, Sequence[Certification]]:
     """Return each open task's passes since it was opened, by the task's number (see `newest_since`)."""
-    told = [task for task in tasks if task.person and task.kind in TOLD]
+    shown = [task for task in tasks if task.person and task.kind in SHOWN_KINDS]
     made: dict[Document, list[Certification]] = {}
-    for start in range(0, len(told), _AT_ONCE):
-        for one in await _passes(conn, vault, told[start : start + _AT_ONCE]):
+    for start in range(0, len(shown), _AT_ONCE):
+        for one in await _passes(conn, vault, shown[start : start + _AT_ONCE]):
             made.setdefault(one.identity.document, []).append(one)
-    return {task.id: newest_since(task, made.get(task.person.document, ())) for task in told if task.person}
+    return {task.id: newest_since(task, made.get(task.person.document, ())) for task in shown if task.person}
 
 
 def newest_since(task: BoardTask | Task, passes: Iterable[Certification]) -> Sequence[Certification]:
@@ -41,7 +41,7 @@ def newest_since(task: BoardTask | Task, passes: Iterable[Certification]) -> Seq
 
     None for an ended task, and for one that is about something else.
     """
-    if task.kind not in TOLD or (isinstance(task, BoardTask) and task.is_done):
+    if task.kind not in SHOWN_KINDS or (isinstance(task, BoardTask) and task.is_done):
         return []
     newest: dict[Scheme, Certification] = {}
     for one in sorted(passes, key=lambda one: one.certified_at):

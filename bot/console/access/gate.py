@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TypeVar
 
 from aiohttp import web
@@ -19,6 +20,7 @@ from bot.console.forms import Form, is_from_here, read_form
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
 from bot.console.redirect import see_other
+from bot.pages.template_page import Values
 from messages.catalogue.phrases import CONSOLE_REFUSALS
 from messages.language.codes import DEFAULT, Language
 from storage.audit_trail.actions import AuditAction
@@ -71,7 +73,10 @@ _STATUSES = {
 Answering = Callable[[RequestContext], Awaitable[web.StreamResponse]]
 FindSession = Callable[[str, str], Awaitable[OpenSession | EndedSession | None]]
 """Finds a session by its token and browser."""
+FrameOf = Callable[[RequestContext, str], Values]
+"""Returns what the base template needs for a signed-in account; the text is the word of the page."""
 Receiving = Callable[[RequestContext, FileForm], Awaitable[web.StreamResponse]]
+_NO_FRAME: Values = MappingProxyType({})
 _ReadForm = TypeVar("_ReadForm", Form, FileForm)
 
 
@@ -81,6 +86,7 @@ class Gate:
 
     parts: ConsoleParts
     keeper: SessionKeeper
+    frame_of: FrameOf
     refusal: ConsolePage = field(default_factory=lambda: ConsolePage("refusal.html", CONSOLE_REFUSALS))
 
     def permitting(self, permission: Permission, answer: Answering) -> Handler:
@@ -89,7 +95,7 @@ class Gate:
 
     def watching(self, permission: Permission, answer: Answering) -> Handler:
         """Return the handler of requests that an open page makes on its own: they prolong no session."""
-        return self.at(SignInStage.SIGNED_IN, self._with_permission(permission, answer), self.keeper.peek)
+        return self.at(SignInStage.SIGNED_IN, self._with_permission(permission, answer), self.keeper.watch)
 
     def _with_permission(self, permission: Permission, answer: Answering) -> Answering:
         async def checked(context: RequestContext) -> web.StreamResponse:
@@ -147,22 +153,25 @@ class Gate:
     ) -> web.Response:
         """Record a refusal in the transaction of its request and show it."""
         await self.parts.note_refused(conn, context.account.name, f"{why} {detail}".strip())
-        return self.tell(context.request, why, detail, context.form.get("words", ""))
+        is_signed_in = context.opened.session.stage is SignInStage.SIGNED_IN
+        frame = self.frame_of(context, "") if is_signed_in else {}
+        return self.tell(context.request, why, detail, {**frame, "unsent": context.form.get("words", "")})
 
     def tell(
-        self, request: web.Request, why: RequestRefusal, detail: str = "", unsent: str = ""
+        self, request: web.Request, why: RequestRefusal, detail: str = "", more: Values = _NO_FRAME
     ) -> web.Response:
         """Show why, in one sentence; some details have a sentence of their own that says how to continue.
 
-        `unsent` is what was typed in vain: it is given back, to be copied.
+        `more` is the page's frame, and as `unsent` what was typed in vain: it is given back, to be copied.
         """
         language, own = language_of(request), f"{why}_{detail}"
         status = _STATUSES.get(why, 403)
         word = own if own in CONSOLE_REFUSALS else why.value
         values = {
+            "unsent": "",
+            **more,
             "sentence": CONSOLE_REFUSALS[word].spoken(language),
             "is_case": word == "missing_case",
-            "unsent": unsent,
         }
         return self.refusal.response(language, values, status)
 

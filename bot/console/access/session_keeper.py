@@ -94,6 +94,15 @@ class SessionKeeper:
             return EndedSession(account.name, end)
         return self._opened(session, account, token)
 
+    async def watch(self, token: str, browser: str) -> OpenSession | EndedSession | None:
+        """Return what `peek` does, to an open page that asks on its own; None if only time ended the session.
+
+        Nobody has used such a session, so there is nothing to record. Any other end is worth recording.
+        """
+        found = await self.peek(token, browser)
+        is_expired = isinstance(found, EndedSession) and found.end is SessionEnd.EXPIRED
+        return None if is_expired else found
+
     async def end(self, session: ConsoleSession) -> None:
         """End a session."""
         async with transaction(self.parts.engine) as conn:

@@ -7,7 +7,7 @@ from bot.console.access.permissions import Permission, may
 from bot.console.office.approval_view import act_of, approval_row, people_of
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
-from bot.console.paging import begins_after, cut
+from bot.console.paging import at_same_page, begins_after, page_of
 from bot.console.parts import ConsoleParts
 from bot.console.person.act_form import written_reason
 from bot.console.person.submission import reopen
@@ -61,7 +61,7 @@ class ApprovalRoutes:
             dead = await Tasks(self._parts.vault).with_open(conn, TaskKind.DEATH, people_of(found))
             since = self._parts.clock() - SHOWN_FOR
             turned_down = await self._approvals.turned_down(conn, name, since)
-        waiting, more = cut(found, _A_PAGE)
+        waiting, more = page_of(found, _A_PAGE)
         values = {
             **shell(context, "approvals"),
             "after": after,
@@ -147,5 +147,4 @@ def _id(context: RequestContext) -> int:
 
 
 def _back(context: RequestContext, flash: str) -> web.Response:
-    after = begins_after(context.request.query)
-    return see_other(f"/admin/approvals?flash={flash}" + (f"&after={after}" if after else ""))
+    return see_other(at_same_page(f"/admin/approvals?flash={flash}", context.request.query))

@@ -10,7 +10,7 @@ from bot.console.office.task_query import TaskQuery, back_to_list
 from bot.console.office.task_view import RESULTS, TaskRow, task_row
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
-from bot.console.paging import begins_after, cut, row_number
+from bot.console.paging import begins_after, page_of, row_number
 from bot.console.parts import ConsoleParts
 from bot.console.person.case_access import CaseAccess
 from bot.console.person.submission import submit
@@ -57,7 +57,7 @@ class TaskRoutes:
     async def _show(self, context: RequestContext) -> web.Response:
         query, language = context.request.query, context.language
         after, chosen = begins_after(query), await self._read_query(context)
-        rows, more = cut(await self._rows(context, chosen, after, _A_PAGE + 1), _A_PAGE)
+        rows, more = page_of(await self._rows(context, chosen, after, _A_PAGE + 1), _A_PAGE)
         flash, flash_task = query.get("flash", ""), row_number(query.get("task", ""))
         values = {
             **shell(context, "tasks"),

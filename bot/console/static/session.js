@@ -10,7 +10,10 @@ const WARNING = 120 * SECOND;
 const RETRY = 10 * SECOND;
 const KEPT = 3 * 3600 * SECOND;
 
+// When the session ends, as far as the page knows; until when it need not ask; when a covered page goes.
 let endsAt = Date.now() + Number(bar.dataset.left) * SECOND;
+let sureUntil = endsAt;
+let keptUntil = Infinity;
 let timer = 0;
 let dropping = 0;
 let wasTyped = false;
@@ -30,42 +33,65 @@ function later(pause) {
   timer = setTimeout(check, Math.max(pause, SECOND));
 }
 
+function drop() {
+  location.replace(SIGNED_OUT);
+}
+
 // Another person may pass: nothing of the page is left to see, only the bar.
-function cover(isCovered) {
-  document.body.classList.toggle("covered", isCovered);
+function cover() {
+  tell(isTyped() ? "kept" : "over");
+  document.body.classList.add("covered");
+  keptUntil = Math.min(keptUntil, endsAt + KEPT);
   clearTimeout(dropping);
-  if (isCovered) dropping = setTimeout(() => location.replace(SIGNED_OUT), KEPT);
+  dropping = setTimeout(check, keptUntil - Date.now() + SECOND);
+}
+
+function uncover() {
+  document.body.classList.remove("covered");
+  keptUntil = Infinity;
+  clearTimeout(dropping);
 }
 
 function end() {
   clearTimeout(timer);
-  endsAt = 0;
-  if (isTyped()) {
-    tell("kept");
-    if (!document.body.classList.contains("covered")) cover(true);
-  } else if (document.querySelector("[data-live]")) {
-    location.replace(SIGNED_OUT);
-  } else {
-    tell("over");
-  }
+  endsAt = sureUntil = Math.min(endsAt, Date.now());
+  const isLive = document.querySelector("[data-live]");
+  if ((isLive && !isTyped()) || endsAt + KEPT < Date.now()) drop();
+  else cover();
 }
 
-// The session goes on, or a new one of the same account has begun, whose forms have another token.
+// The session goes on, or a new one has begun, whose forms have another token; returns whether it is the same
+// account's.
 function goOn({ account, left, prolongs, csrf }) {
   if (account !== bar.dataset.account) {
     location.replace("/admin");
-    return;
+    return false;
   }
   for (const field of document.querySelectorAll("input[name=csrf]")) field.value = csrf;
-  cover(false);
-  endsAt = Date.now() + left * SECOND;
+  uncover();
+  endsAt = sureUntil = Date.now() + left * SECOND;
   const isNear = left * SECOND <= WARNING;
   tell(isNear ? (prolongs ? "idle" : "day") : "");
   later(isNear ? left * SECOND + SECOND : left * SECOND - WARNING);
+  return true;
+}
+
+// The server cannot be reached; returns whether the session still has time.
+function goOnAlone() {
+  const isOpen = Date.now() < endsAt;
+  sureUntil = Date.now() + RETRY;
+  later(RETRY);
+  if (!isOpen) cover();
+  return isOpen;
 }
 
 // Returns whether a form may be sent; without a network it may, and the browser says what is wrong.
+// A computer that sleeps stops its timers: a page that was kept too long goes before anything is asked.
 async function check(request) {
+  if (Date.now() > keptUntil) {
+    drop();
+    return false;
+  }
   try {
     const answer = await fetch(SESSION, request);
     if (answer.redirected) {
@@ -73,12 +99,10 @@ async function check(request) {
       return false;
     }
     if (!answer.ok) throw new Error(String(answer.status));
-    goOn(await answer.json());
+    return goOn(await answer.json());
   } catch {
-    endsAt = Date.now() + RETRY;
-    later(RETRY);
+    return goOnAlone();
   }
-  return true;
 }
 
 function stay() {
@@ -89,14 +113,14 @@ function stay() {
 document.addEventListener("input", ({ target }) => {
   if (target.form?.method !== "post") return;
   wasTyped = true;
-  if (Date.now() > endsAt) check();
+  if (Date.now() > sureUntil) check();
 });
 
 document.addEventListener(
   "submit",
   (event) => {
     const { target, submitter } = event;
-    if (target.method !== "post" || Date.now() < endsAt) return;
+    if (target.method !== "post" || Date.now() < sureUntil) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     wasTyped = true;

@@ -11,7 +11,7 @@ from bot.console.access.permissions import Permission, may
 from bot.console.office.task_query import back_to_list
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
-from bot.console.paging import begins_after, cut
+from bot.console.paging import at_same_page, begins_after, page_of
 from bot.console.parts import ConsoleParts
 from bot.console.person.case import benefits_of
 from bot.console.person.case_access import CaseAccess
@@ -64,7 +64,7 @@ class VisitRoutes:
         after = begins_after(query)
         async with transaction(self._parts.engine) as conn:
             visitors = await colleagues(conn, self._parts.accounts)
-            found, more = cut(await self._board.visits(conn, day, visitor, after, _A_PAGE + 1), _A_PAGE)
+            found, more = page_of(await self._board.visits(conn, day, visitor, after, _A_PAGE + 1), _A_PAGE)
             since = await passes_since(conn, self._parts.vault, found)
             rows = [await self._row(conn, context, one, since.get(one.id, ())) for one in found]
         flash = query.get("flash", "")
@@ -186,5 +186,4 @@ def _id(context: RequestContext) -> int:
 
 
 def _back(context: RequestContext, day: date, flash: str) -> web.Response:
-    after = begins_after(context.request.query)
-    return see_other(f"/admin/visits?day={day}&flash={flash}" + (f"&after={after}" if after else ""))
+    return see_other(at_same_page(f"/admin/visits?day={day}&flash={flash}", context.request.query))

@@ -40,8 +40,8 @@ CONSOLE_TASKS: Mapping[str, str] = MappingProxyType(
         "not_yours": "This task is not yours; it may have been handed on.",
         "ended": "This task has been ended.",
         "task_done": "Ended.",
-        "done_tried_out": "Ended. This person has failed too often today to be let try again. Offer the counter or a "
-        "visit, or tomorrow.",
+        "done_tried_out": "Ended. This person has failed too often today; ending the task allows no further try. "
+        "Offer the counter or a visit, or tomorrow.",
         "task_taken": "Taken.",
         "handed_on": "Handed on.",
         "no_result": "Please choose a result first.",

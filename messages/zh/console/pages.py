@@ -34,7 +34,7 @@ CONSOLE: Mapping[str, str] = MappingProxyType(
         "none_behind": "这一页后面没有了。",
         "to_start": "回到开头",
         "death_reported": "有人报告过这个人去世，还没有核实。请先核实，再决定。",
-        "certified_since": "此后已于{day}通过认证（{scheme}）",
+        "certified_since": "后来认证过了：{day}（{scheme}）",
     }
 )
 """Words of every page."""

@@ -3,7 +3,10 @@
 import json
 import re
 
+import pytest
+
 from storage.console.accounts import Role
+from tests.support.console.clerk_browser import OTHER_BROWSER
 from tests.support.console.people import RECEIPT, open_case, put_people
 from tests.support.storage.database_kinds import on_sqlite
 
@@ -38,6 +41,23 @@ async def test_only_staying_prolongs_the_session(office):
     assert await left(await desk.get("session")) == (60, True)
     office.clock.advance(minutes=2)
     assert (await desk.get("session")).location == "/admin/sign-in"
+
+
+@pytest.mark.parametrize(("asked", "is_use"), [("session", False), ("talks/waiting", False), ("tasks", True)])
+async def test_end_of_a_session_is_recorded_only_if_somebody_uses_it(office, asked, is_use):
+    desk = await office.sign_in()
+    office.clock.advance(minutes=31)
+    assert (await desk.get(asked)).location == "/admin/sign-in"
+    refused = [detail for _, _, detail in await office.audit_entries("console.refused")]
+    assert refused == ["session expired"] * is_use
+
+
+async def test_token_that_turns_up_in_another_browser_is_recorded_whatever_it_asks(office):
+    desk = await office.sign_in()
+    desk.browser = OTHER_BROWSER
+    assert (await desk.get("session")).location == "/admin/sign-in"
+    refused = await office.audit_entries("console.refused")
+    assert [detail for _, _, detail in refused] == ["session in another browser"]
 
 
 async def test_no_use_prolongs_a_session_beyond_its_day(office):
@@ -79,5 +99,6 @@ async def test_reason_typed_for_a_closed_case_is_returned(office):
     answer = await desk.post(f"{path}/revoke", receipt=RECEIPT, words="本人说<不是>自己刷的")
     assert (answer.status, "没有办理，请重新查这个人" in answer.words) == (404, True)
     assert "本人说&lt;不是&gt;自己刷的</textarea>" in answer.text
+    assert 'data-account="head"' in answer.text  # the bar covers the reason when the session ends
     assert "<textarea" not in (await desk.post(f"{path}/forgive")).text
     assert "本人说" not in str(await office.audit_entries())

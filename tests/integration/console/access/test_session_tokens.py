@@ -50,7 +50,7 @@ async def over_tls(desk):
 
 
 async def test_token_cookie_behind_tls_has_the_host_prefix(proxied):
-    desk = await proxied.add("li", Role.VIEWER)
+    desk = await proxied.add_account("li", Role.VIEWER)
     answer = await over_tls(desk)
     cookie = answer.headers["Set-Cookie"]
     assert cookie.startswith("__Host-console=")
@@ -59,7 +59,7 @@ async def test_token_cookie_behind_tls_has_the_host_prefix(proxied):
 
 
 async def test_token_cookie_without_host_prefix_is_ignored_behind_tls(proxied):
-    desk = await proxied.add("li", Role.VIEWER)
+    desk = await proxied.add_account("li", Role.VIEWER)
     await over_tls(desk)
     desk.cookies = {"console": desk.cookies["__Host-console"]}
     assert (await desk.get(**TLS)).location == "/admin/sign-in"

@@ -1,10 +1,11 @@
 """Visits of a day and acts that wait for approval, in pages: none of them is out of reach."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
-from bot.console.office import approval_routes
+from bot.console.office import approval_routes, task_routes
 from bot.console.visits import routes as visit_routes
 from bot.office.case_acts import ActKind, CaseAct, to_json
 from dialogs.values import Identity, IdType
@@ -14,7 +15,8 @@ from storage.console.task_board import PlannedVisit, TaskBoard
 from storage.database import transaction
 from storage.records.tasks import TaskKind, Tasks
 from tests.support.storage.database_kinds import on_sqlite
-from tests.support.storage.factories import NOW
+from tests.support.storage.factories import NOW, certification
+from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = on_sqlite
@@ -27,6 +29,7 @@ PEOPLE = [Identity("欧阳桂兰", IdType.PASSPORT, f"E1234567{number}") for num
 def _short_pages(monkeypatch):
     monkeypatch.setattr(approval_routes, "_A_PAGE", 2)
     monkeypatch.setattr(visit_routes, "_A_PAGE", 2)
+    monkeypatch.setattr(task_routes, "_A_PAGE", 2)
 
 
 async def walk(desk, address, pattern):
@@ -40,13 +43,29 @@ async def walk(desk, address, pattern):
     return pages
 
 
-async def test_visits_of_a_day_are_in_pages_and_a_result_keeps_the_page(office):
+async def plan_visits(office):
+    """Plan a visit of li to each person, all on one day."""
     async with transaction(office.parts.engine) as conn:
         vault = office.parts.vault
         await Tasks(vault).add(conn, [(TaskKind.HOME_VISIT, one) for one in PEOPLE], NOW)
         for task in await Tasks(vault).waiting(conn, 9):
             seen = await TaskBoard(vault).find(conn, task.id)
             assert await TaskBoard(vault).plan(conn, seen, None, PlannedVisit("li", DAY), NOW)
+
+
+async def test_visit_that_is_no_longer_needed_leads_to_its_task_on_a_later_page(office):
+    await plan_visits(office)
+    passed = certification("R1", identity=PEOPLE[3], certified_at=NOW + timedelta(minutes=1), agent=None)
+    async with transaction(office.parts.engine) as conn:
+        assert await add_pass(conn, office.parts.vault, passed, b"R1")
+    desk = await office.sign_in()
+    listed = (await desk.get(f"visits?day={DAY}&visitor=li&after=2")).text
+    link = re.search(r'"/admin/(tasks[^"]*)#task-4"', listed)[1].replace("&amp;", "&")
+    assert 'id="task-4"' in (await desk.get(link)).text
+
+
+async def test_visits_of_a_day_are_in_pages_and_a_result_keeps_the_page(office):
+    await plan_visits(office)
     desk, list_of = await office.sign_in(), f"visits?day={DAY}&visitor=li"
     assert await walk(desk, list_of, r"编号 (\d)") == [["1", "2"], ["3", "4"], ["5"]]
     first, last = (await desk.get(list_of)).words, (await desk.get(f"{list_of}&after=4")).words
