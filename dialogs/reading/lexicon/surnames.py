@@ -82,10 +82,10 @@ _GIVEN = (
     "秀英玉兰桂珍凤芳淑华素梅翠芬琴娟惠琼丽文德福国建永志忠荣祥庆军伟民明强勇杰涛超霞平刚红玲燕艳敏静娜三四五"
 )
 _ONE_OF_TWO = f"[{_COMMON}][{_GIVEN}]{{1,2}}"
-NAMES_IN_A_ROW = f"{_ONE_OF_TWO},?{_ONE_OF_TWO}"
+NAMES_IN_A_ROW = f"(?!.{{2}}[林梁].$){_ONE_OF_TWO},?{_ONE_OF_TWO}"
 """Two people's names without anything between them (王桂兰李秀英), in characters that leave no doubt.
 
-沙马石布 and 陈方安生 are one person's.
+沙马石布 and 陈方安生 are one person's, and 王德林国 may be: 林 and 梁 are given names, too.
 """
 
 ANSWER_TAILS = "好的|好了|谢谢|多谢|对的|是的|没错|本人"
