@@ -100,7 +100,7 @@ CONSOLE_FLASHES: Mapping[str, str] = MappingProxyType(
         "bad_until": "The day must be in the future, at most 400 days ahead. Nothing was done.",
         "nothing": "There is nothing to do; somebody may have done it already.",
         "not_paid": "The registry pays no such benefit. Nothing was done.",
-        "tried_out": "This person has failed too often today to be let try again. Offer the counter or a visit, or "
+        "tried_out": "This person has failed too often today; nobody can allow another try. Offer the counter or a visit, or "
         "tomorrow.",
         "stale": "Since you opened this page the case has changed, or this was done already. Nothing was done now. "
         "Look at how things stand below, and press again if it still has to be done.",
