@@ -122,6 +122,7 @@ async def test_dead_connection_is_reported_and_can_be_retried(tmp_path, what):
             wait_for_message(driver, words)
             wait_for_element(driver, By.ID, "again")
             connection.bits = 1_000_000
+            driver.execute_script("stopHurrying()")
             press(driver, "#again")
             wait_for_message(driver, after)
 
