@@ -23,6 +23,10 @@ class SlowConnection:
         tasks = [asyncio.create_task(way) for way in ways]
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+        except asyncio.CancelledError:
+            for stream in (writer, back):
+                stream.transport.abort()  # to close it would wait until what is unsent is sent
+            raise
         finally:
             for task in tasks:
                 task.cancel()
