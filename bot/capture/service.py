@@ -166,11 +166,9 @@ class CaptureService:
 
     async def finish_platform(self, ticket: str, verify_result: str) -> CaptureAnswer:
         """End a capture by what the platform gave the page."""
-        return (
-            await busy_on_failure(self._platform.finish(ticket, verify_result))
-            if self._platform
-            else _not_here()
-        )
+        if not self._platform:
+            return _not_here()
+        return await busy_on_failure(self._platform.finish(ticket, verify_result))
 
     async def give_back(self, session: LiveSession) -> None:
         """Take back the count of a start that the service broke off, or that asked for no movement yet."""
