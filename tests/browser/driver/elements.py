@@ -64,8 +64,14 @@ def wait_until(driver, look, missing, patience=PATIENCE):
             if found := look(driver):
                 return found
         if time.monotonic() > end:
-            raise TimeoutException(missing)
+            raise TimeoutException(_report(driver, missing))
         time.sleep(next(pauses))
+
+
+def _report(driver, missing):
+    """Say what is missing and what the page ends with: a chat's last bubble often says why."""
+    words = driver.execute_script("return document.body.innerText")
+    return f"{missing}; the page ends with: {words[-300:]}"
 
 
 def combine_scripts(**looks):

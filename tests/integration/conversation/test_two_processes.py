@@ -100,7 +100,11 @@ async def test_message_delivered_to_both_processes_is_executed_once(group, engin
 async def test_concurrent_messages_of_one_account_are_all_executed_in_turn(group, engine):
     async with group.clients() as clients:
         replies = await asyncio.gather(
-            *(deliver(client, "o_hasty", said("1")) for _ in range(10) for client in clients.values())
+            *(
+                deliver_persistently(client, "o_hasty", said("1"))
+                for _ in range(10)
+                for client in clients.values()
+            )
         )
     assert not {None, BUSY_TEXT} & set(replies)
     assert await kept(engine, "o_hasty") == (20, 20)
@@ -125,9 +129,9 @@ async def test_other_program_gets_the_write_lock_under_load(group, engine):
 
 async def chat(client, account, over):
     """Walk at least once, and until it is over; return the replies."""
-    replies = [await deliver(client, account, said(text)) for text in WALK]
+    replies = [await deliver_persistently(client, account, said(text)) for text in WALK]
     while not over.is_set():
-        replies.append(await deliver(client, account, said(WALK[len(replies) % len(WALK)])))
+        replies.append(await deliver_persistently(client, account, said(WALK[len(replies) % len(WALK)])))
     return replies
 
 
