@@ -214,6 +214,11 @@ class Certification:
     agent: Identity | None = field(default=None, repr=False)
     mark: PassMark = PassMark.SURE
 
+    @property
+    def passed_on(self) -> date:
+        """The day of the pass in Shanghai."""
+        return self.certified_at.astimezone(SHANGHAI).date()
+
 
 @dataclass(frozen=True, slots=True)
 class Cycle:

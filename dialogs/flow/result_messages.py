@@ -79,7 +79,7 @@ def _facts(certification: Certification) -> Values:
         "name": mask_name(certification.identity.name),
         "scheme": SCHEME_NAMES[certification.scheme],
         "time": certification.certified_at.astimezone(SHANGHAI),
-        "day": certification.certified_at.astimezone(SHANGHAI).date(),
+        "day": certification.passed_on,
         "receipt": certification.receipt,
         "due": certification.due_on,
         "channel": channel_name(certification.channel),

@@ -55,7 +55,7 @@ class DueDates:
 
     async def after(self, conn: AsyncConnection, made: Certification, now: datetime) -> date:
         """Return the due date after a pass; for one recorded days later the registry may know a newer one."""
-        if made.certified_at.astimezone(SHANGHAI).date() >= now.astimezone(SHANGHAI).date():
+        if made.passed_on >= now.astimezone(SHANGHAI).date():
             return made.due_on
         subject = Subject(made.scheme, made.identity, made.city)
         due = await self.of(conn, [subject])

@@ -30,8 +30,7 @@ def noted_at_office(made: Certification, subscription_ids: Sequence[int]) -> lis
     """Note a clerk's pass for the subscriptions whose date it moves; note nothing for another channel."""
     if made.channel not in OFFICE_CHANNELS:
         return []
-    day = made.certified_at.astimezone(SHANGHAI).date()
-    return [NotedPass(one, day, PassSource.OFFICE) for one in subscription_ids]
+    return [NotedPass(one, made.passed_on, PassSource.OFFICE) for one in subscription_ids]
 
 
 def noted_in_import(

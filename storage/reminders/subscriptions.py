@@ -15,7 +15,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.rules.due import due_of
 from dialogs.rules.identity import is_same_name
 from dialogs.values import (
-    SHANGHAI,
     Beneficiary,
     BenefitStatus,
     Certification,
@@ -176,7 +175,7 @@ class Subscriptions:
         subject = Subject(taken_back.scheme, taken_back.identity, taken_back.city)
         due = await DueDates(self.vault).of(conn, [subject])
         moved = await self._set(conn, subject, due[person_of(subject)], now)
-        await drop_noted(conn, moved, taken_back.certified_at.astimezone(SHANGHAI).date())
+        await drop_noted(conn, moved, taken_back.passed_on)
 
     async def reminded(self, conn: AsyncConnection, rows: Sequence[Beneficiary]) -> list[Beneficiary]:
         """Return the imported rows of whose people somebody is reminded, or would be."""
