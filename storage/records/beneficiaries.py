@@ -12,6 +12,7 @@ from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
 from storage.any_row import AnyRow
 from storage.engine.row_statements import RowStatement
 from storage.records.people_codec import read_identity, write_identity
+from storage.records.person_rows import is_person
 from storage.reminders.due_dates import DueDates, Person
 from storage.reminders.followed_people import FollowedPeople
 from storage.reminders.subscriptions import Subscriptions
@@ -159,9 +160,8 @@ class Beneficiaries:
         self, conn: AsyncConnection, scheme: Scheme, person: Identity, passed_on: date | None
     ) -> None:
         """Store the day of a person's newest pass with us (Shanghai); None if none counts any more."""
-        blinds = self.vault.blinds(person.lifelong_number, _NUMBER)
-        is_person = beneficiaries.c.number_blind.in_(blinds), beneficiaries.c.id_type == person.id_type
-        row = update(beneficiaries).where(*is_person, beneficiaries.c.scheme == scheme)
+        theirs = is_person(self.vault, beneficiaries, person.document), beneficiaries.c.scheme == scheme
+        row = update(beneficiaries).where(*theirs)
         await conn.execute(row.values(passed_on=passed_on))
 
     async def compare(self, conn: AsyncConnection, rows: Sequence[Beneficiary]) -> ImportCounts:
@@ -183,8 +183,7 @@ class Beneficiaries:
     ) -> Beneficiary | None:
         """Look one person up; a miss opens a decoy, so that it takes as long as a hit."""
         statement = select(beneficiaries).where(
-            beneficiaries.c.number_blind.in_(self.vault.blinds(id_type.lifelong(number), _NUMBER)),
-            beneficiaries.c.id_type == id_type,
+            is_person(self.vault, beneficiaries, (id_type, id_type.lifelong(number))),
             beneficiaries.c.scheme == scheme,
         )
         row = (await conn.execute(statement)).first()

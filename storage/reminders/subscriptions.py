@@ -24,12 +24,13 @@ from dialogs.values import (
     Subject,
 )
 from storage.any_row import AnyRow
+from storage.records.person_rows import is_person
 from storage.reminders.due_dates import DueDates, Person, person_of
 from storage.reminders.followed_people import FollowedPeople
 from storage.reminders.pass_notices import drop_noted, note, noted_at_office, noted_in_import
 from storage.reminders.queued_reminders import cancel, withdraw_messages
 from storage.reminders.registered_names import as_registered, take_names
-from storage.reminders.subscription import NUMBER, Subscription, read_subscription, subscription_row
+from storage.reminders.subscription import Subscription, read_subscription, subscription_row
 from storage.schema.messaging import outbox
 from storage.schema.people import reminders_sent, subscriptions
 from storage.sealing.readable_rows import read_all, readable
@@ -89,13 +90,13 @@ class Subscriptions:
         The name must match, or have matched in the report that paused it: a number alone ends no reminder.
         """
         meant = [one.id for one in await self._of_person(conn, person)]
-        is_paused = self._is_person(person.id_type, person.number) & _PAUSED
+        is_paused = self._is_person(person) & _PAUSED
         await self._end(conn, or_(subscriptions.c.id.in_(meant), is_paused), now)
 
     async def end_dead(self, conn: AsyncConnection, people: Sequence[Identity], now: datetime) -> None:
         """End every reminder of people whom the registry lists as dead, under whatever name it was set up."""
         for person in people:
-            await self._end(conn, self._is_person(person.id_type, person.number), now)
+            await self._end(conn, self._is_person(person), now)
 
     async def report_death(
         self, conn: AsyncConnection, person: Identity, account: str, now: datetime
@@ -125,7 +126,7 @@ class Subscriptions:
 
     async def resume_person(self, conn: AsyncConnection, person: Identity, now: datetime) -> None:
         """Resume all reminders of a person that a death report has paused."""
-        await self._resume(conn, self._is_person(person.id_type, person.number), now)
+        await self._resume(conn, self._is_person(person), now)
 
     async def alive_of(self, conn: AsyncConnection, account: str) -> list[Subscription]:
         """Return what an account is reminded of, or would be without a death report."""
@@ -136,7 +137,7 @@ class Subscriptions:
     async def end_agents(self, conn: AsyncConnection, person: Identity, account: str, now: datetime) -> None:
         """End the reminders of a person that accounts different from the person's own get."""
         others = subscriptions.c.account != account
-        await self._end(conn, and_(others, self._is_person(person.id_type, person.number)), now)
+        await self._end(conn, and_(others, self._is_person(person)), now)
 
     async def reminded_by(self, conn: AsyncConnection, outbox_id: int) -> Subscription | None:
         """Return the subscription of a queued reminder; None if it ended, is paused or damaged.
@@ -239,7 +240,7 @@ class Subscriptions:
         is_benefit = subscriptions.c.scheme == of.scheme
         rows = await conn.execute(
             update(subscriptions)
-            .where(_ALIVE, is_benefit, self._is_person(of.identity.id_type, of.identity.number))
+            .where(_ALIVE, is_benefit, self._is_person(of.identity))
             .values(due_on=due_on)
             .returning(subscriptions.c.id)
         )
@@ -253,7 +254,7 @@ class Subscriptions:
 
     async def _of_person(self, conn: AsyncConnection, person: Identity) -> list[Subscription]:
         """Return the reminders of a person by number and name."""
-        which = self._is_person(person.id_type, person.number)
+        which = self._is_person(person)
         rows = await conn.execute(select(subscriptions).where(_ALIVE, which))
         return [one for one in self._opened(rows) if is_same_name(one.subject.identity.name, person.name)]
 
@@ -272,9 +273,8 @@ class Subscriptions:
         )
         await cancel(conn, list(ended.scalars()), now)
 
-    def _is_person(self, id_type: IdType, number: str) -> ColumnElement[bool]:
-        is_number = subscriptions.c.number_blind.in_(self.vault.blinds(id_type.lifelong(number), NUMBER))
-        return is_number & (subscriptions.c.id_type == id_type)
+    def _is_person(self, person: Identity) -> ColumnElement[bool]:
+        return is_person(self.vault, subscriptions, person.document)
 
 
 def _person(row: AnyRow, number: str) -> Person:
