@@ -19,13 +19,11 @@ from dialogs.values import (
     BenefitStatus,
     Certification,
     Identity,
-    IdType,
-    Scheme,
     Subject,
 )
 from storage.any_row import AnyRow
 from storage.records.person_rows import is_person
-from storage.reminders.due_dates import DueDates, Person, person_of
+from storage.reminders.due_dates import DueDates, Person, person_of, stored_person
 from storage.reminders.followed_people import FollowedPeople
 from storage.reminders.pass_notices import drop_noted, note, noted_at_office, noted_in_import
 from storage.reminders.queued_reminders import cancel, withdraw_messages
@@ -35,7 +33,6 @@ from storage.schema.messaging import outbox
 from storage.schema.people import reminders_sent, subscriptions
 from storage.sealing.readable_rows import read_all, readable
 from storage.sealing.vault import Vault
-from storage.stored_enums import parse_enum
 
 _ALIVE = subscriptions.c.ended_at.is_(None)
 _NOT_REFUSED = subscriptions.c.refused_at.is_(None)
@@ -196,7 +193,7 @@ class Subscriptions:
             .where(_ALIVE, subscriptions.c.number_blind.in_(blinds))
             .order_by(subscriptions.c.id)
         )
-        opened = readable(found, lambda row: _person(row, blinds[row.number_blind]))
+        opened = readable(found, partial(stored_person, blinds))
         alive = {row.id: (person, row) for row, person in opened}
         if alive:
             records, renamed = people.records, people.records.keys() & people.named
@@ -275,10 +272,6 @@ class Subscriptions:
 
     def _is_person(self, person: Identity) -> ColumnElement[bool]:
         return is_person(self.vault, subscriptions, person.document)
-
-
-def _person(row: AnyRow, number: str) -> Person:
-    return parse_enum(Scheme, row.scheme), parse_enum(IdType, row.id_type), number
 
 
 def _move(row_id: int, due_on: date | None, city: str) -> dict[str, object]:
