@@ -206,13 +206,14 @@ class _Child:
         self, request: Request, deadline: ReadDeadline, see: Callable[[float, Picture], None]
     ) -> Reason | DecoderEnd:
         """Run one job; after a `DecoderEnd` the child is unusable."""
-        sent = self._asked(request, deadline)
-        for _ in range(MOST_PICTURES) if sent is None else ():
+        if end := self._asked(request, deadline):
+            return end
+        for _ in range(MOST_PICTURES):
             reply = self._reply(deadline)
             if not isinstance(reply, DecodedPicture):
                 return reply
             see(reply.at, reply.pixels)
-        return sent or DecoderEnd.CRASHED
+        return DecoderEnd.CRASHED
 
     def _asked(self, request: Request, deadline: ReadDeadline) -> DecoderEnd | None:
         try:
