@@ -96,10 +96,10 @@ def _shown(presentation: Presentation, display: Display) -> Presentation:
     return shown
 
 
-def puppeteer(stills: Sequence[Frame], random: Random, warp: Warp | None = None) -> Body:
+def puppeteer(stills: Sequence[Frame], random: Random) -> Body:
     """Move the first of `stills`, or all of them in turn, by one way of warping; a hand sways a little."""
-    chosen = random.choice(list(Warp)) if warp is None else warp
-    puppets = [Puppet(still.picture, still.points, chosen) for still in stills if still.points is not None]
+    warp = random.choice(list(Warp))
+    puppets = [Puppet(still.picture, still.points, warp) for still in stills if still.points is not None]
     gain, phase, pace = random.uniform(*GAIN), random.uniform(0, 6), random.uniform(1.0, 3.0)
     blinks, sway, pushed = random.random() < 0.5, random.uniform(0.5, 2.5), _Pushed()
 
