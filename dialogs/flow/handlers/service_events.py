@@ -115,11 +115,9 @@ def on_capture_finished(session: Session, event: CaptureFinished, now: datetime)
 
 
 def _trigger(event: CaptureFinished) -> Trigger:
-    return (
-        Trigger.FAILED_TOO_OFTEN
-        if event.failed_too_often
-        else _TRIGGERS.get(event.outcome, Trigger.UNFINISHED)
-    )
+    if event.failed_too_often:
+        return Trigger.FAILED_TOO_OFTEN
+    return _TRIGGERS.get(event.outcome, Trigger.UNFINISHED)
 
 
 def on_failed_too_often(session: Session) -> Step:
