@@ -221,9 +221,8 @@ def _meant(words: str, utterance: Utterance, choices: tuple[str, ...]) -> str:
     labels = (*named, *agreed, *(_CONFIRMED if _YES_ALONE.fullmatch(phrase) else ()))
     offered = [label for label in labels if label in choices]
     declined = (label for choice, label in _DECLINED.get(phrase, ()) if choice in choices)
-    if offered:
-        return min(offered, key=choices.index)
-    return next(chain(declined, _ANYWHERE.get(phrase, ())), words)
+    others = chain(declined, _ANYWHERE.get(phrase, ()))
+    return min(offered, key=choices.index) if offered else next(others, words)
 
 
 def _in_own_words(label: str, utterance: Utterance, choices: tuple[str, ...]) -> Meaning:
