@@ -12,7 +12,7 @@ from dialogs.rules.pass_notices import COVERED_PERIOD, OFFICE_CHANNELS, PassSour
 from dialogs.values import SHANGHAI, Beneficiary, BenefitStatus, Certification
 from storage.any_row import AnyRow
 from storage.reminders.due_dates import Person
-from storage.reminders.queued_reminders import CANCELLED
+from storage.reminders.queued_reminders import end_messages
 from storage.schema.messaging import outbox
 from storage.schema.people import pass_notices, subscriptions
 
@@ -108,8 +108,7 @@ async def note_again(conn: AsyncConnection, outbox_ids: Sequence[int], now: date
         of_accounts = pass_notices.c.subscription_id.in_(theirs.where(outbox.c.id.in_(outbox_ids)))
         are_these = of_accounts & pass_notices.c.outbox_id.in_(outbox_ids)
         await conn.execute(update(pass_notices).where(are_these).values(outbox_id=None, queued_on=None))
-        ended = update(outbox).where(outbox.c.id.in_(outbox_ids))
-        await conn.execute(ended.values(ended_at=now, lease_until=None, last_error=CANCELLED))
+        await end_messages(conn, outbox.c.id.in_(outbox_ids), now)
 
 
 async def drop_noted(conn: AsyncConnection, subscription_ids: Sequence[int], passed_on: date) -> None:

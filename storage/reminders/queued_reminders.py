@@ -165,8 +165,7 @@ async def cancel_queued(conn: AsyncConnection, accounts: Mapping[int, str], now:
     theirs = select(subscriptions.c.id).where(subscriptions.c.account.in_(set(accounts.values())))
     are_these = reminders_sent.c.subscription_id.in_(theirs), reminders_sent.c.outbox_id.in_(accounts)
     await conn.execute(delete(reminders_sent).where(*are_these))
-    ended = update(outbox).where(outbox.c.id.in_(accounts))
-    await conn.execute(ended.values(ended_at=now, lease_until=None, last_error=CANCELLED))
+    await end_messages(conn, outbox.c.id.in_(accounts), now)
 
 
 async def end_settled(conn: AsyncConnection, accounts: Mapping[int, str], now: datetime) -> set[int]:
@@ -184,8 +183,7 @@ async def end_settled(conn: AsyncConnection, accounts: Mapping[int, str], now: d
         )
     )
     settled = accounts.keys() - set((await conn.execute(wanted)).scalars())
-    ended = update(outbox).where(outbox.c.id.in_(settled))
-    await conn.execute(ended.values(ended_at=now, lease_until=None, last_error=CANCELLED))
+    await end_messages(conn, outbox.c.id.in_(settled), now)
     return settled
 
 
@@ -262,11 +260,13 @@ async def _forget(
 async def withdraw_messages(conn: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:
     """End what these subscriptions' accounts were to be told about a pause and have not received yet."""
     messages = select(subscriptions.c.question_id).where(which, subscriptions.c.question_id.is_not(None))
-    await conn.execute(
-        update(outbox)
-        .where(outbox.c.id.in_(messages), outbox.c.ended_at.is_(None))
-        .values(ended_at=now, lease_until=None, last_error=CANCELLED)
-    )
+    await end_messages(conn, outbox.c.id.in_(messages) & outbox.c.ended_at.is_(None), now)
+
+
+async def end_messages(conn: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:
+    """End messages of the outbox that were overtaken."""
+    ended = update(outbox).where(which)
+    await conn.execute(ended.values(ended_at=now, lease_until=None, last_error=CANCELLED))
 
 
 def _unsent(stage: Stage) -> tuple[ColumnElement[bool], ...]:
