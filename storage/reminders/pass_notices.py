@@ -1,7 +1,7 @@
 """Passes made elsewhere that a subscription's account is to be notified of, or was: once a period."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
@@ -76,7 +76,7 @@ async def note(conn: AsyncConnection, passes: Sequence[NotedPass], now: datetime
     ]
     await drop(conn, [one.subscription_id for one in new])
     if new:
-        await conn.execute(insert(pass_notices), [_row(one, now) for one in new])
+        await conn.execute(insert(pass_notices), [asdict(one) | {"noted_at": now} for one in new])
 
 
 async def next_noted(conn: AsyncConnection, after: int, limit: int) -> Sequence[AnyRow]:
@@ -134,15 +134,6 @@ async def count_queued_on(conn: AsyncConnection, day: date) -> int:
     """Count the notices of a day, sent or not."""
     statement = select(func.count()).select_from(pass_notices).where(pass_notices.c.queued_on == day)
     return (await conn.execute(statement)).scalar_one()
-
-
-def _row(noted: NotedPass, now: datetime) -> dict[str, object]:
-    return {
-        "subscription_id": noted.subscription_id,
-        "passed_on": noted.passed_on,
-        "source": noted.source,
-        "noted_at": now,
-    }
 
 
 _QUEUED = (

@@ -5,7 +5,7 @@ memory than five hundred.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -114,7 +114,7 @@ async def next_waiting(
 async def record(conn: AsyncConnection, sent: Sequence[QueuedReminder]) -> None:
     """Store what was queued; a second reminder of the same stage fails the batch."""
     if sent:
-        await conn.execute(insert(reminders_sent), [_row(one) for one in sent])
+        await conn.execute(insert(reminders_sent), [asdict(one) for one in sent])
 
 
 async def count_queued_for(conn: AsyncConnection, day: date) -> int:
@@ -281,15 +281,3 @@ def _unsent(stage: Stage) -> tuple[ColumnElement[bool], ...]:
 def _is_on() -> tuple[ColumnElement[bool], ...]:
     columns = (subscriptions.c.ended_at, subscriptions.c.refused_at, subscriptions.c.death_reported_at)
     return tuple(column.is_(None) for column in columns)
-
-
-def _row(sent: QueuedReminder) -> dict[str, object]:
-    return {
-        "subscription_id": sent.subscription_id,
-        "due_on": sent.due_on,
-        "stage": sent.stage,
-        "queued_for": sent.queued_for,
-        "outbox_id": sent.outbox_id,
-        "token_hash": sent.token_hash,
-        "expires_on": sent.expires_on,
-    }
