@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.values import CaptureRequest, Identity, Manner
+from dialogs.values import CaptureOutcome, CaptureRequest, Identity, Manner
 from storage.any_row import AnyRow
 from storage.messaging.account_bindings import AccountBindings, Holder
 from storage.messaging.outbox import OutboxKind
@@ -184,9 +184,9 @@ class CaseFile:
         return await Tasks(self.vault).of_person(conn, self.person)
 
     async def _rows(
-        self, conn: AsyncConnection, table: Table, newest_by: ColumnElement[datetime], most: int = _MOST
+        self, conn: AsyncConnection, table: Table, newest_by: ColumnElement[datetime]
     ) -> Sequence[AnyRow]:
-        theirs = select(table).where(self._is_person(table)).order_by(newest_by.desc()).limit(most)
+        theirs = select(table).where(self._is_person(table)).order_by(newest_by.desc()).limit(_MOST)
         return (await conn.execute(theirs)).all()
 
     def _is_person(self, table: Table) -> ColumnElement[bool]:
@@ -200,7 +200,7 @@ async def fates_of(conn: AsyncConnection, rows: Sequence[int]) -> dict[int, Mess
 
 
 def _link_result(row: AnyRow, stored: StoredCapture) -> LinkResult:
-    was_shown = stored.outcome in {"passed", "failed"}
+    was_shown = stored.outcome in {CaptureOutcome.PASSED, CaptureOutcome.FAILED}
     return LinkResult(
         stored.created_at,
         stored.expires_at,
