@@ -222,15 +222,15 @@ class Subscriptions:
         if paused:
             await self._resume(conn, subscriptions.c.id.in_(paused), now)
         passes = await DueDates(self.vault).passes(conn, {person for person, _ in alive.values()})
-        moves = [
-            _move(row_id, due, record.city)
+        moves = {
+            row_id: _move(row_id, due, record.city)
             for row_id, (person, row) in alive.items()
             if (record := records.get(person)) and not record.death_reported
             if (due := _due(record, passes.get(person))) != row.due_on
-        ]
+        }
         if moves:
-            await conn.execute(_MOVE, moves)
-            await cancel(conn, [int(str(move["of_id"])) for move in moves], now)
+            await conn.execute(_MOVE, list(moves.values()))
+            await cancel(conn, list(moves), now)
         await note(conn, noted_in_import(alive, records, passes, now), now)
 
     async def _set(self, conn: AsyncConnection, of: Subject, due_on: date | None, now: datetime) -> list[int]:
