@@ -74,5 +74,4 @@ class PersonalData:
 
 
 async def _any(conn: AsyncConnection, table: Table, *which: ColumnElement[bool]) -> bool:
-    found = await conn.execute(select(func.count()).select_from(table).where(*which))
-    return found.scalar_one() > 0
+    return bool(await conn.scalar(select(select(table).where(*which).exists())))
