@@ -233,14 +233,17 @@ class Session(ImmutableRecord, frozen=True, omit_defaults=True, forbid_unknown_f
         Whatever was entered for them or read about them is dropped with the errand at hand; relatives stay.
         """
         others = self.others()
-        blank = replace(self, state=State.HOME, errand=NO_ERRAND, paused=None, offered=())
-        untold = replace(blank, record_city="", settled_until=None, checked_at=None, linked_at=None)
-        untold = replace(untold, handing_over=False)
-        return replace(untold, person=None, people=others, subscribed=self.subscribed and bool(others))
+        blank = replace(self.with_new_errand(NO_ERRAND), state=State.HOME, paused=None, offered=())
+        return replace(blank, person=None, people=others, subscribed=self.subscribed and bool(others))
 
     def with_errand(self, errand: Errand) -> "Session":
-        """Return the session with another errand in it."""
+        """Return the session with this errand as it is now; what is known about its person stays."""
         return replace(self, errand=errand)
+
+    def with_new_errand(self, errand: Errand) -> "Session":
+        """Return the session with another errand, without what was looked up or linked for the last one."""
+        blank = replace(self, errand=errand, record_city="", settled_until=None, checked_at=None)
+        return replace(blank, linked_at=None, handing_over=False)
 
 
 def _is_ended(known: CertifiedPerson, ended: Mapping[Document, datetime]) -> bool:

@@ -11,7 +11,17 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 """All dates of the service are this zone's."""
 
 
-class Scheme(StrEnum):
+class CodedEnum(StrEnum):
+    """A table with one row per member: its code, which is its value, then columns that `__init__` takes."""
+
+    def __new__(cls, code: str, *_columns: object) -> Self:
+        """Make a member whose value is its code."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        return member
+
+
+class Scheme(CodedEnum):
     """The pension schemes (险种): one row each, with its properties.
 
     A new scheme is a row here and its words, whose places docs/decisions/0015 lists.
@@ -19,12 +29,6 @@ class Scheme(StrEnum):
 
     EMPLOYEE = "employee", True
     RESIDENT = "resident", False
-
-    def __new__(cls, code: str, *_rules: bool) -> Self:
-        """Make a member whose value is its code."""
-        member = str.__new__(cls, code)
-        member._value_ = code
-        return member
 
     def __init__(self, _code: str, shows_records: bool = False) -> None:  # noqa: FBT001, FBT002 - a column of the table
         """Take the row's rule.
@@ -44,7 +48,7 @@ class Recognised(Enum):
     AS_WORD = auto()  # only if the document is named, and as a whole word: its letters may stand anywhere
 
 
-class IdType(StrEnum):
+class IdType(CodedEnum):
     """Kinds of identity document (证件类型): one row each, with the form of its number.
 
     A new kind is a row here and its words, whose places docs/decisions/0015 lists. An 18-place
@@ -52,14 +56,7 @@ class IdType(StrEnum):
     digits count its renewals (换证次数); the places before them are its holder's for life.
     """
 
-    RESIDENT_ID = (
-        "resident_id",
-        "(?!8[123]0000)[1-8][0-9]{16}[0-9X]",
-        Recognised.BY_FORM,
-        True,
-        None,
-        True,
-    )
+    RESIDENT_ID = "resident_id", "(?!8[123]0000)[1-8][0-9]{16}[0-9X]", Recognised.BY_FORM, True, None, True
     HK_MACAU_PERMIT = "hk_macau_permit", "[HM](?:[0-9]{8}|[0-9]{10})", Recognised.BY_LETTER, False, 9
     TAIWAN_PERMIT = "taiwan_permit", "[0-9]{8}|[0-9]{10}", Recognised.WHEN_NAMED, False, 8
     HMT_RESIDENCE = "hmt_residence", "8[123]0000[0-9]{11}[0-9X]", Recognised.BY_FORM, True
@@ -69,12 +66,6 @@ class IdType(StrEnum):
         Recognised.BY_FORM,
     )
     PASSPORT = "passport", "(?=[A-Z]*[0-9])[A-Z0-9]{5,15}", Recognised.AS_WORD
-
-    def __new__(cls, code: str, *_rules: object) -> Self:
-        """Make a member whose value is its code."""
-        member = str.__new__(cls, code)
-        member._value_ = code
-        return member
 
     def __init__(
         self,
@@ -222,6 +213,11 @@ class Certification:
     channel: str
     agent: Identity | None = field(default=None, repr=False)
     mark: PassMark = PassMark.SURE
+
+    @property
+    def passed_on(self) -> date:
+        """The day of the pass in Shanghai."""
+        return self.certified_at.astimezone(SHANGHAI).date()
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,11 +203,9 @@ def _cosine(summed: Vector, unit: Vector) -> float:
 def _rank(look: _Inspected) -> float:
     """Rank a good frame by sharpness, reduced by any turn and nod."""
     quality = look.quality
-    return (
-        0.0
-        if quality is None
-        else quality.sharpness * (1.0 - abs(quality.yaw) - 2 * abs(quality.pitch - 0.57))
-    )
+    if quality is None:
+        return 0.0
+    return quality.sharpness * (1.0 - abs(quality.yaw) - 2 * abs(quality.pitch - 0.57))
 
 
 def _best(looks: Sequence[_Inspected]) -> list[_Inspected]:

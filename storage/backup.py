@@ -34,11 +34,9 @@ def sqlite_path(url: str) -> Path:
     """Return the file of a SQLite `DATABASE_URL`; raises BackupRefused for any other database."""
     parts = make_url(url)
     if parts.get_backend_name() != "sqlite":
-        message = "this database is PostgreSQL: use pg_dump and pg_restore"
-        raise BackupRefused(message)
+        _refuse("this database is PostgreSQL: use pg_dump and pg_restore")
     if not parts.database or parts.database == ":memory:":
-        message = "this database is not a file"
-        raise BackupRefused(message)
+        _refuse("this database is not a file")
     return Path(parts.database)
 
 
@@ -56,7 +54,7 @@ def back_up(url: str, target: Path) -> int:
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
     try:
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        part.touch(0o600, exist_ok=False)
         _copy_and_check(source, part)
         part.rename(target)
     finally:
@@ -87,9 +85,14 @@ def checked_fit(backup: Path) -> SchemaFit:
         return _usable_fit(source)
 
 
+def read_only(file: Path) -> sqlite3.Connection:
+    """Open a SQLite file for reading, in whichever thread uses it."""
+    return sqlite3.connect(file.absolute().as_uri() + "?mode=ro", uri=True, check_same_thread=False)
+
+
 def _copy_and_check(source: Path, part: Path) -> None:
     try:
-        with closing(sqlite3.connect(source.absolute().as_uri() + "?mode=ro", uri=True)) as conn:
+        with closing(read_only(source)) as conn:
             conn.execute("VACUUM INTO ?", (str(part),))
         with _reading(part) as copy:
             _usable_fit(copy)
@@ -101,7 +104,7 @@ def _copy_and_check(source: Path, part: Path) -> None:
 
 def _opened(backup: Path) -> closing[sqlite3.Connection]:
     try:
-        return closing(sqlite3.connect(backup.absolute().as_uri() + "?mode=ro", uri=True))
+        return closing(read_only(backup))
     except sqlite3.Error:
         _refuse("the backup file is damaged or no database")
 

@@ -5,7 +5,6 @@ Every value is copied as it is: sealed fields, keyed hashes and chains stay what
 """
 
 import asyncio
-import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.any_row import AnyRow
-from storage.backup import checked_fit
+from storage.backup import checked_fit, read_only
 from storage.database import lock_names, transaction
 from storage.engine.outages import storage_error
 from storage.errors import BackupRefused, StatementFailed, StorageUnavailable
@@ -56,7 +55,7 @@ async def load_backup(engine: AsyncEngine, backup: Path) -> int:
     if await asyncio.to_thread(checked_fit, backup) is not SchemaFit.CURRENT:
         message = "the backup has another schema: run `db upgrade` on the SQLite database, back it up anew"
         raise BackupRefused(message)
-    source = create_engine("sqlite://", creator=lambda: _read_only(backup))
+    source = create_engine("sqlite://", creator=lambda: read_only(backup))
     try:
         async with transaction(engine) as conn:
             await _require_empty(conn)
@@ -70,10 +69,6 @@ def _is_of_sqlite(backup: Path) -> bool:
         return False
     with backup.open("rb") as file:
         return file.read(len(_HEADER)) == _HEADER
-
-
-def _read_only(backup: Path) -> sqlite3.Connection:
-    return sqlite3.connect(backup.absolute().as_uri() + "?mode=ro", uri=True, check_same_thread=False)
 
 
 async def _require_empty(conn: AsyncConnection) -> None:

@@ -221,21 +221,16 @@ def _meant(words: str, utterance: Utterance, choices: tuple[str, ...]) -> str:
     labels = (*named, *agreed, *(_CONFIRMED if _YES_ALONE.fullmatch(phrase) else ()))
     offered = [label for label in labels if label in choices]
     declined = (label for choice, label in _DECLINED.get(phrase, ()) if choice in choices)
-    return (
-        min(offered, key=choices.index)
-        if offered
-        else next(chain(declined, _ANYWHERE.get(phrase, ())), words)
-    )
+    others = chain(declined, _ANYWHERE.get(phrase, ()))
+    return min(offered, key=choices.index) if offered else next(others, words)
 
 
 def _in_own_words(label: str, utterance: Utterance, choices: tuple[str, ...]) -> Meaning:
     if label in choices:
         return Command(Trigger.ANSWER, utterance=Utterance(label))
-    return (
-        IntentMeant(utterance.reading)
-        if utterance.reading.intent
-        else Command(Trigger.ANSWER, utterance=utterance)
-    )
+    if utterance.reading.intent:
+        return IntentMeant(utterance.reading)
+    return Command(Trigger.ANSWER, utterance=utterance)
 
 
 def _chosen(words: str, utterance: Utterance, choices: tuple[str, ...]) -> str:

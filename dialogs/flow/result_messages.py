@@ -23,7 +23,6 @@ from dialogs.values import (
     Manner,
     PassChannel,
     Purpose,
-    Scheme,
     Subject,
 )
 from messages.catalogue.formats import day, minute
@@ -31,7 +30,6 @@ from messages.catalogue.phrases import (
     PASS_SOURCES,
     SCHEME_NAMES,
     THIS_YEAR,
-    Localized,
     OfficeIn,
     channel_name,
 )
@@ -79,7 +77,7 @@ def _facts(certification: Certification) -> Values:
         "name": mask_name(certification.identity.name),
         "scheme": SCHEME_NAMES[certification.scheme],
         "time": certification.certified_at.astimezone(SHANGHAI),
-        "day": certification.certified_at.astimezone(SHANGHAI).date(),
+        "day": certification.passed_on,
         "receipt": certification.receipt,
         "due": certification.due_on,
         "channel": channel_name(certification.channel),
@@ -158,8 +156,8 @@ def with_over(session: Session, key: Key | None, over: Sequence[Subject]) -> Say
 
 def _over_line(subject: Subject) -> Say:
     """Return what an account that a face has tied to a person is told about a benefit that has ended."""
-    name, office_there = mask_name(subject.identity.name), OfficeIn(subject.city)
-    return Say(Key.BENEFIT_OVER, {"name": name, "scheme": _scheme(subject.scheme), "office": office_there})
+    name, scheme = mask_name(subject.identity.name), SCHEME_NAMES[subject.scheme]
+    return Say(Key.BENEFIT_OVER, {"name": name, "scheme": scheme, "office": OfficeIn(subject.city)})
 
 
 def _due(cycle: Cycle) -> date:
@@ -195,7 +193,7 @@ def _due_line(session: Session, cycle: Cycle, today: date, names: Mapping[Identi
     """Return when one benefit is due; `names` are the masks of a list of people."""
     subject, due = cycle.subject, cycle.due_on
     name = names.get(subject.identity) or mask_name(subject.identity.name)
-    values: Values = {"name": name, "scheme": _scheme(subject.scheme)}
+    values: Values = {"name": name, "scheme": SCHEME_NAMES[subject.scheme]}
     if cycle.is_over:
         return _over_line(subject)
     if due is None:
@@ -203,10 +201,6 @@ def _due_line(session: Session, cycle: Cycle, today: date, names: Mapping[Identi
     own, left = session.is_own(subject.identity), days_left(due, today)
     keys = (Key.DUE_OWN, Key.DUE_OTHER) if left >= 0 else (Key.OVERDUE_OWN, Key.OVERDUE_OTHER)
     return Say(keys[0] if own else keys[1], {**values, "due": due, "days": str(abs(left))})
-
-
-def _scheme(scheme: Scheme) -> Localized:
-    return SCHEME_NAMES[scheme]
 
 
 # ---- what is held

@@ -39,8 +39,7 @@ def _pause(session: Session, now: datetime) -> Session:
 
 def leave_errand(session: Session, errand: Errand, now: datetime) -> Session:
     """Replace this errand by another; this one is kept for continuing."""
-    begun = replace(_pause(session, now), errand=errand, failures=0, record_city="")
-    return replace(begun, settled_until=None, checked_at=None, linked_at=None, handing_over=False)
+    return replace(_pause(session, now).with_new_errand(errand), failures=0)
 
 
 def _choose(session: Session, intent: Command, now: datetime) -> Session:

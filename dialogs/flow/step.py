@@ -174,7 +174,8 @@ def _forget_old(session: Session, now: datetime) -> Session:
 
 
 def _respond(session: Session, event: Event, now: datetime, faq: Faq, human: HumanService) -> Step:
-    offered, session = choices(session), replace(session, offered=()) if session.offered else session
+    offered = choices(session)
+    session = replace(session, offered=()) if session.offered else session
     if isinstance(event, Media):
         return aside(session, MEDIA_KEYS[event.kind])
     utterance = Utterance(event.content if isinstance(event, Text) else "")

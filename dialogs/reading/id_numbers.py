@@ -94,7 +94,7 @@ def chosen_id_type(text: Plain) -> IdType | None:
 def find_id_number(text: Plain) -> FoundIdNumber | None:
     """Return the first number that can be one; the longest reading of it counts."""
     named = named_id_type(text)
-    windows = _whole(tuple(_windows(text.spaced)), text.spaced)
+    windows = _windows(text.spaced)
     clear = next(filter(None, (_clear(window) for window in windows)), None)
     if clear or named in {None, *_CLEAR}:
         return clear or next(filter(None, (_permit(window) for window in windows)), None)
@@ -106,16 +106,17 @@ def numbers_after_first(text: Plain) -> tuple[FoundIdNumber, ...]:
     """Return the numbers of a message that differ from its first, each in a form that leaves no doubt."""
     if sum(map(str.isdigit, digits(text.spaced))) < _TWO:
         return ()
-    windows = _whole(tuple(_windows(text.spaced)), text.spaced)
+    windows = _windows(text.spaced)
     found = [clear for window in windows if (clear := _clear(window))]
     return tuple(one for one in found if one.start >= found[0].end and one.number != found[0].number)
 
 
-def _whole(windows: tuple[_Window, ...], spaced: str) -> tuple[_Window, ...]:
-    """Leave out 15 digits unless the text has no other digits.
+def _windows(spaced: str) -> tuple[_Window, ...]:
+    """Return runs of pieces that may be a number; 15 digits only if the text has no other digits.
 
     They may be the greater part of a mistyped number of 18, and have no check character that would show it.
     """
+    windows = tuple(_runs(spaced))
     if sum(map(str.isdigit, digits(spaced))) == _FIRST_GENERATION:
         return windows
     return tuple(one for one in windows if len(one.text) != _FIRST_GENERATION or not one.text.isdecimal())
@@ -136,7 +137,7 @@ def _checked(kind: IdType | None, window: _Window) -> FoundIdNumber | None:
     return FoundIdNumber(kind, number, window.start, window.end, len(window.text) < len(number))
 
 
-def _windows(spaced: str) -> Iterator[_Window]:
+def _runs(spaced: str) -> Iterator[_Window]:
     """Yield runs of neighbouring pieces, longest first from each piece; pieces are never split."""
     pieces = list(_PIECE.finditer(spaced))
     for first in range(len(pieces)):

@@ -154,10 +154,9 @@ _Person = tuple[str | None, FoundIdNumber | None, str | None]
 def _own(message: Plain, id_number: FoundIdNumber | None) -> _Person:
     """Name and number of a message about nobody else: both belong to the one person."""
     found = given_name(message) or own_name(message)
-    name = (
-        found.name if found else name_beside(message, id_number.start, id_number.end) if id_number else None
-    )
-    return name, id_number, None
+    if found:
+        return found.name, id_number, None
+    return _name_beside(message, id_number), id_number, None
 
 
 def _agents(message: Plain, id_number: FoundIdNumber | None) -> _Person:
@@ -169,10 +168,13 @@ def _agents(message: Plain, id_number: FoundIdNumber | None) -> _Person:
     own, given = own_name(message), given_name(message)
     if id_number and own and _is_own(message, id_number, own, given):
         id_number = None
-    beside = name_beside(message, id_number.start, id_number.end) if id_number else None
-    name = given.name if given else beside
+    name = given.name if given else _name_beside(message, id_number)
     agent_name = own.name if own else None
     return name if name != agent_name else None, id_number, agent_name
+
+
+def _name_beside(message: Plain, id_number: FoundIdNumber | None) -> str | None:
+    return name_beside(message, id_number.start, id_number.end) if id_number else None
 
 
 def _are_own(message: Plain) -> bool:

@@ -20,6 +20,5 @@ def forgotten(session: Session) -> Session:
     The next message would find all of that out of date anyway: details waiting for the agreement, what was
     entered after it, and what the registry said about the person at hand.
     """
-    kept = replace(session, state=State.HOME, errand=NO_ERRAND, paused=None, record_city="")
-    kept = replace(kept, settled_until=None, checked_at=None, linked_at=None, reports=())
-    return replace(kept, handing_over=False, failures=0, misses=0)
+    kept = session.with_new_errand(NO_ERRAND)
+    return replace(kept, state=State.HOME, paused=None, reports=(), failures=0, misses=0)

@@ -21,7 +21,7 @@ from face.attack.footage import (
 )
 from face.attack.kinds import ATTACKS, GENUINE
 from face.attack.pictures import Camera, PictureCheck
-from face.attack.scene import Material, PreparePresentation, Presentation
+from face.attack.scene import Material
 from face.attack.shapes import ShapeCheck
 from face.attack.ticket import Begin, try_ticket
 from face.liveness.challenge import Challenge, orders
@@ -38,6 +38,7 @@ LEAST_FACE = 40.0
 """Pixels of width under which a face of a group photo cannot be modelled as a head."""
 MOST_OTHERS = 6
 MOST_MASKS = 3
+_SOURCES = {**ATTACKS, **GENUINE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +92,12 @@ class Bench:
         return self._tried(kind, tries, self._as_pictures)
 
     def _tried(self, kind: str, tries: int, check: Callable[[Material, Random], Begin]) -> Iterator[Reason]:
-        source, materials = _source(kind), self._materials_for(kind)
+        source, materials = _SOURCES[kind], self._materials_for(kind)
         for number in range(tries):
             random = Random(f"{self.seed} {kind} {number}")  # noqa: S311 - repeatable chance, no secret
             material = materials[number % len(materials)]
             begin = check(material, random)
-            yield try_ticket(_starts(source, material), begin, random, _lacking(kind, material))
+            yield try_ticket(partial(source, material), begin, random, _lacking(kind, material))
 
     def _materials_for(self, kind: str) -> Sequence[Material]:
         """For honest kinds, leave out people who can only be modelled, if there are others."""
@@ -111,10 +112,8 @@ class Bench:
         return begin
 
     def _as_pictures(self, material: Material, random: Random) -> Begin:
-        camera, judge = (
-            Camera.drawn(random),
-            Judge(self.pack, self.threshold, material.person.template, profile=self.profile),
-        )
+        camera = Camera.drawn(random)
+        judge = Judge(self.pack, self.threshold, material.person.template, profile=self.profile)
 
         def begin(challenge: Challenge, at: float) -> PictureCheck:
             """Begin a live check of pictures, taken by this ticket's camera."""
@@ -127,14 +126,6 @@ def _lacking(kind: str, material: Material) -> frozenset[Action]:
     """Return the movements that an honest person's clip lacks: a model of them is a warped photo."""
     lacking = frozenset(material.person.modelled) if kind in GENUINE else frozenset()
     return lacking if orders(lacking) else frozenset()
-
-
-def _source(kind: str) -> PreparePresentation:
-    return ATTACKS[kind] if kind in ATTACKS else GENUINE[kind]
-
-
-def _starts(source: PreparePresentation, material: Material) -> Callable[[Random], Presentation]:
-    return lambda random: source(material, random)
 
 
 def counted(kind: str, reasons: Sequence[Reason]) -> Tally:

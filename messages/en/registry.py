@@ -65,7 +65,6 @@ REGISTRY_FILES: Mapping[str, str] = MappingProxyType(
         "no_columns": "the header lacks: {detail}",
         "twin_columns": "the header has a column more than once: {detail}",
         "several_sheets": "several sheets hold a list, keep one: {detail}",
-        "hidden_rows": "the workbook has hidden rows without a number: show all rows and save it again",
         "huge_workbook": "the workbook is too large when it is unpacked: load it in parts, or as CSV",
         "no_archive": "not a ZIP archive that can be opened",
         "locked_archive": "the archive has a password: make it without one",

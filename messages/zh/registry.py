@@ -73,7 +73,6 @@ REGISTRY_FILES: Mapping[str, str] = MappingProxyType(
         "no_columns": "表头缺少这些列：{detail}",
         "twin_columns": "表头里有一列出现了不止一次：{detail}",
         "several_sheets": "有几张工作表都像名单，请只留一张：{detail}",
-        "hidden_rows": "表格里有隐藏的行。请全部取消隐藏，再保存一次。",
         "huge_workbook": "这个表格展开后太大，请分成几份，或存成 CSV 再上传。",
         "no_archive": "这不是能打开的 ZIP 压缩包。",
         "locked_archive": "压缩包有密码，请不设密码再压缩一次。",

@@ -58,7 +58,7 @@ class Trail:
     revoked: set[str] = field(default_factory=set)
     granted: set[int] = field(default_factory=set)
     ended: set[int] = field(default_factory=set)
-    accounts: dict[str, "AccountState"] = field(default_factory=dict)
+    accounts: dict[str, AccountState] = field(default_factory=dict)
     unnumbered_until: datetime | None = None
     """When the last exemption was given without its number in the entry, as earlier releases did."""
 

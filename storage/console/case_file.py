@@ -7,18 +7,18 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.values import CaptureRequest, Identity, Manner
+from dialogs.values import CaptureOutcome, CaptureRequest, Identity, Manner
 from storage.any_row import AnyRow
 from storage.messaging.account_bindings import AccountBindings, Holder
 from storage.messaging.outbox import OutboxKind
 from storage.records.agencies import Agencies
 from storage.records.captures import GUEST, Captures, StoredCapture
 from storage.records.exemptions import Exemption, Exemptions
+from storage.records.person_rows import is_person
 from storage.records.receipts import Receipts, StoredReceipt
 from storage.records.tasks import Task, Tasks
 from storage.reminders.subscription import Subscription, read_subscription
 from storage.schema.captures import captures, certifications, consents
-from storage.schema.columns import number_context
 from storage.schema.messaging import IS_AGAIN, IS_ENDED, IS_ORDERED, IS_WAITING, outbox
 from storage.schema.people import reminders_sent, subscriptions, templates
 from storage.sealing.readable_rows import read_all, readable
@@ -105,7 +105,7 @@ class CaseFile:
         """Return the accounts that this person was certified from, or that are reminded of them."""
         found: set[str] = set()
         for table in (certifications, captures, subscriptions):
-            rows = await conn.execute(select(table.c.account).where(*self._is_person(table)).distinct())
+            rows = await conn.execute(select(table.c.account).where(self._is_person(table)).distinct())
             found |= {row.account for row in rows if row.account}
         return sorted(found)
 
@@ -155,7 +155,7 @@ class CaseFile:
         joined = select(table.due_on, table.stage, table.queued_for).join(
             subscriptions, subscriptions.c.id == table.subscription_id
         )
-        theirs = joined.where(*self._is_person(subscriptions)).order_by(table.id.desc()).limit(_MOST)
+        theirs = joined.where(self._is_person(subscriptions)).order_by(table.id.desc()).limit(_MOST)
         return [ReminderFate(row.due_on, row.stage, row.queued_for) for row in await conn.execute(theirs)]
 
     async def subscribed(self, conn: AsyncConnection) -> list[Subscription]:
@@ -171,7 +171,7 @@ class CaseFile:
 
     async def enrolled_at(self, conn: AsyncConnection) -> datetime | None:
         """Return when the newest template was made; None if none is held."""
-        newest = select(templates.c.enrolled_at).where(*self._is_person(templates))
+        newest = select(templates.c.enrolled_at).where(self._is_person(templates))
         found: datetime | None = await conn.scalar(newest.order_by(templates.c.enrolled_at.desc()).limit(1))
         return found
 
@@ -184,14 +184,13 @@ class CaseFile:
         return await Tasks(self.vault).of_person(conn, self.person)
 
     async def _rows(
-        self, conn: AsyncConnection, table: Table, newest_by: ColumnElement[datetime], most: int = _MOST
+        self, conn: AsyncConnection, table: Table, newest_by: ColumnElement[datetime]
     ) -> Sequence[AnyRow]:
-        theirs = select(table).where(*self._is_person(table)).order_by(newest_by.desc()).limit(most)
+        theirs = select(table).where(self._is_person(table)).order_by(newest_by.desc()).limit(_MOST)
         return (await conn.execute(theirs)).all()
 
-    def _is_person(self, table: Table) -> tuple[ColumnElement[bool], ...]:
-        blinds = self.vault.blinds(self.person.lifelong_number, number_context(table))
-        return table.c.number_blind.in_(blinds), table.c.id_type == self.person.id_type
+    def _is_person(self, table: Table) -> ColumnElement[bool]:
+        return is_person(self.vault, table, self.person.document)
 
 
 async def fates_of(conn: AsyncConnection, rows: Sequence[int]) -> dict[int, MessageFate]:
@@ -201,7 +200,7 @@ async def fates_of(conn: AsyncConnection, rows: Sequence[int]) -> dict[int, Mess
 
 
 def _link_result(row: AnyRow, stored: StoredCapture) -> LinkResult:
-    was_shown = stored.outcome in {"passed", "failed"}
+    was_shown = stored.outcome in {CaptureOutcome.PASSED, CaptureOutcome.FAILED}
     return LinkResult(
         stored.created_at,
         stored.expires_at,

@@ -1,7 +1,6 @@
 """Figures of the console's first page: counts only, no personal data."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -163,23 +162,16 @@ async def undelivered(conn: AsyncConnection, since: datetime) -> dict[Undelivere
 
 async def tasks_by_age(conn: AsyncConnection, now: datetime) -> dict[TaskKind, dict[TaskAge, int]]:
     """Count the open tasks of each kind by age."""
-    ages = [_sum_of(is_of_age(age, now)) for age in TaskAge]
+    ages = [func.count().filter(is_of_age(age, now)) for age in TaskAge]
     open_ones = select(tasks.c.kind, *ages).where(tasks.c.done_at.is_(None), IS_KNOWN).group_by(tasks.c.kind)
-    rows: Sequence[Sequence[object]] = (await conn.execute(open_ones)).all()
-    return {
-        TaskKind(str(kind)): dict(zip(TaskAge, (int(str(count)) for count in counts), strict=True))
-        for kind, *counts in rows
-    }
+    rows = await conn.execute(open_ones)
+    return {TaskKind(kind): dict(zip(TaskAge, counts, strict=True)) for kind, *counts in rows}
 
 
 def is_of_age(age: TaskAge, now: datetime) -> ColumnElement[bool]:
     """Select the tasks of an age."""
     least, most = _AGES[age]
     return and_(tasks.c.created_at > now - most, tasks.c.created_at <= now - least)
-
-
-def _sum_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.sum(case((condition, 1), else_=0))
 
 
 async def _count(conn: AsyncConnection, table: Table, *which: ColumnElement[bool]) -> int:

@@ -22,8 +22,8 @@ async def funnel(conn: AsyncConnection, days: Sequence[date]) -> dict[date, Funn
 
     A person counts once a day and step; a link that the office has sent counts like any other.
     """
-    in_chat, linked = await _in_chat(conn, days), await _from_link_on(conn, days)
-    return {day: {step: (in_chat | linked).get((day, step), 0) for step in FunnelStep} for day in days}
+    counts = await _in_chat(conn, days) | await _from_link_on(conn, days)
+    return {day: {step: counts.get((day, step), 0) for step in FunnelStep} for day in days}
 
 
 _Counts = dict[tuple[date, FunnelStep], int]

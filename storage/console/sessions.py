@@ -1,7 +1,7 @@
 """Sessions of the office console: only a hash of each token is stored."""
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -51,14 +51,7 @@ class ConsoleSessions:
     async def begin(self, conn: AsyncConnection, session: ConsoleSession, oldest: datetime) -> None:
         """Store a session; sessions that began before `oldest` are over and deleted."""
         await conn.execute(delete(console_sessions).where(console_sessions.c.begun_at < oldest))
-        row: dict[str, object] = {
-            "token_hash": session.token_hash,
-            "account_id": session.account_id,
-            "stage": session.stage,
-            "browser_hash": session.browser_hash,
-            "begun_at": session.begun_at,
-            "seen_at": session.seen_at,
-        }
+        row = asdict(session)
         proof = self.vault.seal("", context_in(_PROOF, row))
         await conn.execute(insert(console_sessions).values(row | {"proof": proof}))
 
@@ -75,12 +68,7 @@ class ConsoleSessions:
             _log.warning("a session of the console is not as it was begun and counts no more")
             return None
         return ConsoleSession(
-            row.token_hash,
-            row.account_id,
-            stage,
-            row.browser_hash,
-            row.begun_at,
-            row.seen_at,
+            row.token_hash, row.account_id, stage, row.browser_hash, row.begun_at, row.seen_at
         )
 
 

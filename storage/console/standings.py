@@ -4,7 +4,7 @@ A million rows take seconds to count. Pages show the stored count of a large reg
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, func, insert, select
@@ -85,9 +85,12 @@ def standings_of(months: Iterable[MonthCount], today: date) -> dict[SchemeAndCit
 def _standing(one: MonthCount, today: date) -> Standings:
     if one.status is BenefitStatus.SUSPENDED:
         return Standings(suspended=one.count, living=one.count)
-    left = None if one.month is None else days_left(next_due(one.scheme, one.city, one.month), today)
-    is_soon, is_over = left is not None and 0 <= left <= DUE_SOON_DAYS, left is not None and left < 0
-    return Standings(one.count if is_soon else 0, one.count if is_over else 0, 0, one.count)
+    if one.month is None:
+        return Standings(living=one.count)
+    left = days_left(next_due(one.scheme, one.city, one.month), today)
+    if left < 0:
+        return Standings(overdue=one.count, living=one.count)
+    return Standings(due_soon=one.count if left <= DUE_SOON_DAYS else 0, living=one.count)
 
 
 async def read_standings(conn: AsyncConnection, now: datetime) -> CountedStandings:
@@ -129,15 +132,7 @@ async def keep_standings(conn: AsyncConnection, counted: CountedStandings) -> No
     await lock_names(conn, ["standings"])
     await conn.execute(delete(standings))
     rows = [
-        {
-            "scheme": scheme,
-            "city": city,
-            "due_soon": one.due_soon,
-            "overdue": one.overdue,
-            "suspended": one.suspended,
-            "living": one.living,
-            "counted_at": counted.at,
-        }
+        {"scheme": scheme, "city": city, "counted_at": counted.at, **asdict(one)}
         for (scheme, city), one in counted.places.items()
     ]
     if rows:

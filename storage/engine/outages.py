@@ -1,6 +1,7 @@
 """Tells from a driver's error what keeps a database from working, for SQLite and PostgreSQL."""
 
 import socket
+import sqlite3
 
 from sqlalchemy.exc import (
     DataError,
@@ -15,21 +16,23 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 from storage.errors import StatementFailed, StorageError, StorageUnavailable, Trouble
 
 _SQLITE: dict[int, Trouble] = {
-    5: Trouble.BUSY,  # SQLITE_BUSY
-    6: Trouble.BUSY,  # SQLITE_LOCKED
-    8: Trouble.READ_ONLY,  # SQLITE_READONLY
-    13: Trouble.DISK_FULL,  # SQLITE_FULL
+    sqlite3.SQLITE_BUSY: Trouble.BUSY,
+    sqlite3.SQLITE_LOCKED: Trouble.BUSY,
+    sqlite3.SQLITE_READONLY: Trouble.READ_ONLY,
+    sqlite3.SQLITE_FULL: Trouble.DISK_FULL,
 }
 """Primary result codes; https://sqlite.org/rescode.html."""
 
-_SQLITE_STATEMENT = frozenset({1, 18, 19, 20, 25})
-"""SQLITE_ERROR, TOOBIG, CONSTRAINT, MISMATCH, RANGE: the statement is wrong, and the database works."""
-
-_SQLITE_DISK_FULL = frozenset({4874})
-"""SQLITE_IOERR_SHMSIZE: the shared memory file of the write-ahead log could not grow."""
-
-_SQLITE_CANNOT_OPEN = 14
-"""SQLITE_CANTOPEN: most often a folder that does not exist, or belongs to another account."""
+_SQLITE_STATEMENT = frozenset(
+    {
+        sqlite3.SQLITE_ERROR,
+        sqlite3.SQLITE_TOOBIG,
+        sqlite3.SQLITE_CONSTRAINT,
+        sqlite3.SQLITE_MISMATCH,
+        sqlite3.SQLITE_RANGE,
+    }
+)
+"""The statement is wrong, and the database works."""
 
 _POSTGRESQL: dict[str, Trouble] = {
     "25006": Trouble.READ_ONLY,  # read_only_sql_transaction
@@ -64,7 +67,8 @@ def _driver_error(error: Exception) -> BaseException:
 
 def _kind(driver: BaseException) -> str:
     """Return the name of the driver's error, or its meaning if the name alone does not help."""
-    if _sqlite_code(driver) & 0xFF == _SQLITE_CANNOT_OPEN:
+    if _sqlite_code(driver) & 0xFF == sqlite3.SQLITE_CANTOPEN:
+        # Most often a folder that does not exist, or belongs to another account.
         return "its file cannot be opened: look at the folder and its rights"
     if isinstance(driver, socket.gaierror):
         return "gaierror: the host's name has no address"
@@ -82,9 +86,8 @@ def _state(driver: BaseException) -> str:
 def _is_of_statement(error: Exception, driver: BaseException) -> bool:
     if isinstance(error, SQLAlchemyError) and not isinstance(error, DBAPIError | PoolExhausted):
         return True  # SQLAlchemy itself could not make or send it
-    is_refused = isinstance(error, _STATEMENT) or isinstance(
-        driver, ValueError
-    )  # which asyncpg cannot encode
+    # asyncpg raises ValueError for a value that it cannot encode.
+    is_refused = isinstance(error, _STATEMENT) or isinstance(driver, ValueError)
     of_sqlite = _sqlite_code(driver) & 0xFF in _SQLITE_STATEMENT
     return is_refused or of_sqlite or _state(driver)[:2] in _POSTGRESQL_STATEMENT
 
@@ -93,6 +96,6 @@ def _trouble(error: Exception, driver: BaseException) -> Trouble:
     if isinstance(error, PoolExhausted):
         return Trouble.BUSY
     code = _sqlite_code(driver)
-    if code in _SQLITE_DISK_FULL:
+    if code == sqlite3.SQLITE_IOERR_SHMSIZE:  # the write-ahead log's shared memory file could not grow
         return Trouble.DISK_FULL
     return _SQLITE.get(code & 0xFF) or _POSTGRESQL.get(_state(driver)) or Trouble.AWAY

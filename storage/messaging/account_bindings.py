@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.values import Identity
 from storage.database import insert_new, lock_names
 from storage.records.people_codec import write_identity
+from storage.records.person_rows import is_person
 from storage.schema.columns import context_in, number_context
 from storage.schema.people import account_bindings
 from storage.sealing.vault import Vault
@@ -82,8 +83,7 @@ class AccountBindings:
 
     def _others_of(self, person: Identity, account: str) -> tuple[ColumnElement[bool], ...]:
         return (
-            account_bindings.c.number_blind.in_(self.vault.blinds(person.lifelong_number, _NUMBER)),
-            account_bindings.c.id_type == person.id_type,
+            is_person(self.vault, account_bindings, person.document),
             account_bindings.c.account != account,
             _ALIVE,
         )

@@ -5,13 +5,13 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import Any, Self
+from typing import Any
 
 from sqlalchemy import CTE, Integer, Row, and_, bindparam, case, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from dialogs.values import CodedEnum
 from storage.any_row import AnyRow
 from storage.delivery_route import DeliveryRoute
 from storage.errors import StorageError
@@ -34,7 +34,7 @@ _LOST = and_(outbox.c.attempts > 0, outbox.c.lease_until.is_not(None))
 _log = logging.getLogger(__name__)
 
 
-class OutboxKind(StrEnum):
+class OutboxKind(CodedEnum):
     """The worker's task for a row: one line each, claimed in this order."""
 
     TEXT = "text", DeliveryRoute.MESSAGE
@@ -43,12 +43,6 @@ class OutboxKind(StrEnum):
     REMINDER = "reminder", DeliveryRoute.TEMPLATE, False
     EXPORT = "export", DeliveryRoute.CORE_SYSTEM  # a pass or a revocation; the account is its receipt
     NOTICE = "notice", DeliveryRoute.MESSAGE, False  # a message that nobody waits for
-
-    def __new__(cls, code: str, *_columns: object) -> Self:
-        """Make a member whose value is its code."""
-        member = str.__new__(cls, code)
-        member._value_ = code
-        return member
 
     def __init__(self, _code: str, route: DeliveryRoute, by_night: bool = True) -> None:  # noqa: FBT001, FBT002 - a column of the table
         """Take the row's route, and whether it is sent at any hour or only in waking hours."""

@@ -12,7 +12,8 @@ from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
 from storage.any_row import AnyRow
 from storage.engine.row_statements import RowStatement
 from storage.records.people_codec import read_identity, write_identity
-from storage.reminders.due_dates import DueDates, Person
+from storage.records.person_rows import is_person
+from storage.reminders.due_dates import DueDates, Person, person_of
 from storage.reminders.followed_people import FollowedPeople
 from storage.reminders.subscriptions import Subscriptions
 from storage.schema.captures import certifications
@@ -78,8 +79,8 @@ class _Differences:
 
     def without(self, people: Collection[Person]) -> "_Differences":
         """Return the batch without the changes of some people."""
-        changed = [(row_id, row) for row_id, row in self.changed if _person(row) not in people]
-        certified = [row for row in self.certified if _person(row) not in people]
+        changed = [(row_id, row) for row_id, row in self.changed if person_of(row) not in people]
+        certified = [row for row in self.certified if person_of(row) not in people]
         return replace(self, changed=changed, certified=certified)
 
     def blinds_of(self, rows: Sequence[Beneficiary]) -> set[bytes]:
@@ -150,8 +151,8 @@ class Beneficiaries:
 
     async def _put_anew(self, conn: AsyncConnection, before: _Differences, now: datetime) -> ImportCounts:
         """Import a batch without the rows that were unchanged before and that others have written since."""
-        found, unchanged = await self._differences(conn, before.wanted()), set(map(_person, before.unchanged))
-        passed_over = unchanged & {_person(row) for _, row in found.changed}
+        found = await self._differences(conn, before.wanted())
+        passed_over = set(map(person_of, before.unchanged)) & {person_of(row) for _, row in found.changed}
         done = await self._write(conn, await self._prepared(conn, found.without(passed_over), now), now)
         return replace(done, unchanged=done.unchanged + len(passed_over))
 
@@ -159,9 +160,8 @@ class Beneficiaries:
         self, conn: AsyncConnection, scheme: Scheme, person: Identity, passed_on: date | None
     ) -> None:
         """Store the day of a person's newest pass with us (Shanghai); None if none counts any more."""
-        blinds = self.vault.blinds(person.lifelong_number, _NUMBER)
-        is_person = beneficiaries.c.number_blind.in_(blinds), beneficiaries.c.id_type == person.id_type
-        row = update(beneficiaries).where(*is_person, beneficiaries.c.scheme == scheme)
+        theirs = is_person(self.vault, beneficiaries, person.document), beneficiaries.c.scheme == scheme
+        row = update(beneficiaries).where(*theirs)
         await conn.execute(row.values(passed_on=passed_on))
 
     async def compare(self, conn: AsyncConnection, rows: Sequence[Beneficiary]) -> ImportCounts:
@@ -183,8 +183,7 @@ class Beneficiaries:
     ) -> Beneficiary | None:
         """Look one person up; a miss opens a decoy, so that it takes as long as a hit."""
         statement = select(beneficiaries).where(
-            beneficiaries.c.number_blind.in_(self.vault.blinds(id_type.lifelong(number), _NUMBER)),
-            beneficiaries.c.id_type == id_type,
+            is_person(self.vault, beneficiaries, (id_type, id_type.lifelong(number))),
             beneficiaries.c.scheme == scheme,
         )
         row = (await conn.execute(statement)).first()
@@ -201,7 +200,7 @@ class Beneficiaries:
         differences = prepared.differences
         if prepared.inserts:
             passes = await self._passes(conn, differences.new)
-            days = [{"passed_on": passes.get(_person(row))} for row in differences.new]
+            days = [{"passed_on": passes.get(person_of(row))} for row in differences.new]
             await _INSERT.execute(conn, [row | day for row, day in zip(prepared.inserts, days, strict=True)])
         await _UPDATE.execute(conn, prepared.updates)
         await Subscriptions(self.vault).follow(conn, prepared.followed, now)
@@ -218,17 +217,17 @@ class Beneficiaries:
         """Return the days of our own passes; the first load of a registry has none, and skips the query."""
         if (await conn.execute(select(certifications.c.id).limit(1))).first() is None:
             return {}
-        return await DueDates(self.vault).passes(conn, [_person(row) for row in rows])
+        return await DueDates(self.vault).passes(conn, [person_of(row) for row in rows])
 
     async def _differences(self, conn: AsyncConnection, rows: Sequence[Beneficiary]) -> _Differences:
-        wanted = {_person(row): row for row in rows}
+        wanted = {person_of(row): row for row in rows}
         numbers = {row.identity.lifelong_number for row in wanted.values()}
         blinds = {number: self.vault.blinds(number, _NUMBER) for number in numbers}
         number_of = {blind: number for number, hashed in blinds.items() for blind in hashed}
         chosen = select(beneficiaries).where(beneficiaries.c.number_blind.in_(number_of))
         found = (await conn.execute(chosen)).all()
         opened = readable(found, lambda row: self._held_row(row, number_of[row.number_blind]))
-        known = {_person(held): (row.id, held) for row, held in opened}
+        known = {person_of(held): (row.id, held) for row, held in opened}
         listed = {person: row for person, row in wanted.items() if person in known}
         changed = [(known[person][0], row) for person, row in listed.items() if known[person][1] != row]
         new = [row for person, row in wanted.items() if person not in known]
@@ -238,8 +237,8 @@ class Beneficiaries:
             new,
             changed,
             [row for person, row in listed.items() if known[person][1] == row],
-            [row for _, row in changed if _is_newer(row, known[_person(row)][1])],
-            [*new, *(row for _, row in changed if known[_person(row)][1].identity != row.identity)],
+            [row for _, row in changed if _is_newer(row, known[person_of(row)][1])],
+            [*new, *(row for _, row in changed if known[person_of(row)][1].identity != row.identity)],
         )
 
     def _held_row(self, row: AnyRow, number: str) -> Beneficiary:
@@ -270,10 +269,6 @@ class Beneficiaries:
     def _change(self, row_id: int, row: Beneficiary, now: datetime) -> dict[str, object]:
         values = self._row(row, now)
         return {f"new_{name}": values[name] for name in (*_FACTS, "updated_at")} | {"of_id": row_id}
-
-
-def _person(row: Beneficiary) -> Person:
-    return row.scheme, *row.identity.document
 
 
 def _is_newer(row: Beneficiary, held: Beneficiary) -> bool:

@@ -95,7 +95,7 @@ class Captures:
             await conn.execute(
                 update(captures)
                 .where(captures.c.ticket_hash.in_(earlier), captures.c.finished_at.is_(None))
-                .values(finished_at=now, outcome="closed", reason="used")
+                .values(finished_at=now, outcome=CaptureOutcome.CLOSED, reason=CaptureReason.USED)
             )
 
     async def end_of(
@@ -114,7 +114,7 @@ class Captures:
         await conn.execute(
             update(captures)
             .where(or_(own, captures.c.bound_to.in_(accounts), theirs), *_open_at(now - LONGEST_CHECK))
-            .values(finished_at=now, outcome="closed", reason="used")
+            .values(finished_at=now, outcome=CaptureOutcome.CLOSED, reason=CaptureReason.USED)
         )
 
     async def _open_for(

@@ -13,6 +13,7 @@ from storage.any_row import AnyRow
 from storage.database import insert_new
 from storage.errors import BrokenSeal, ReceiptTaken, UnreadableRecord
 from storage.records.people_codec import read_people, write_people
+from storage.records.person_rows import is_person
 from storage.schema.captures import certifications
 from storage.schema.columns import context_in, number_context, stored_context
 from storage.schema.office import IS_REVOCATION, audit
@@ -86,8 +87,7 @@ class Certifications:
         statement = (
             select(certifications)
             .where(
-                certifications.c.number_blind.in_(self.vault.blinds(id_type.lifelong(number), _NUMBER)),
-                certifications.c.id_type == id_type,
+                is_person(self.vault, certifications, (id_type, id_type.lifelong(number))),
                 certifications.c.scheme == scheme,
                 *STANDS,
             )

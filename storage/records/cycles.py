@@ -44,7 +44,7 @@ def newest_pass(own: Certification | None, record: Beneficiary | None) -> Certif
     the start of that day in Shanghai.
     """
     day = record.last_certified if record else None
-    if record is None or day is None or (own is not None and day <= _day(own)):
+    if record is None or day is None or (own is not None and day <= own.passed_on):
         return own
     midnight = datetime.combine(day, time.min, SHANGHAI)
     due_on = next_due(record.scheme, record.city, day)
@@ -56,8 +56,4 @@ def newest_pass(own: Certification | None, record: Beneficiary | None) -> Certif
 def _due_on(own: Certification | None, record: Beneficiary | None) -> date | None:
     if record is None:
         return own.due_on if own else None
-    return due_of(record, _day(own) if own else None)
-
-
-def _day(own: Certification) -> date:
-    return own.certified_at.astimezone(SHANGHAI).date()
+    return due_of(record, own.passed_on if own else None)

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Document, IdType
 from storage.any_row import AnyRow
+from storage.records.person_rows import is_person
 from storage.schema.columns import context_in, number_context, stored_context
 from storage.schema.people import templates
 from storage.sealing.readable_rows import readable
@@ -99,16 +100,11 @@ class Enrolments:
 
     async def forget(self, conn: AsyncConnection, id_type: IdType, number: str) -> int:
         """Delete a person's templates of every pack; returns how many there were."""
-        is_person = templates.c.number_blind.in_(self.vault.blinds(id_type.lifelong(number), _NUMBER))
-        deleted = await conn.execute(delete(templates).where(is_person, templates.c.id_type == id_type))
-        return deleted.rowcount
+        theirs = is_person(self.vault, templates, (id_type, id_type.lifelong(number)))
+        return (await conn.execute(delete(templates).where(theirs))).rowcount
 
     def _person(self, id_type: IdType, number: str, pack: str) -> tuple[ColumnElement[bool], ...]:
-        return (
-            templates.c.number_blind.in_(self.vault.blinds(id_type.lifelong(number), _NUMBER)),
-            templates.c.id_type == id_type,
-            templates.c.pack == pack,
-        )
+        return is_person(self.vault, templates, (id_type, id_type.lifelong(number))), templates.c.pack == pack
 
 
 def _digest(photo: bytes) -> bytes:

@@ -14,6 +14,7 @@ from storage.any_row import AnyRow
 from storage.audit_trail.verification import numbers_ended
 from storage.errors import BrokenSeal, UnreadableRecord
 from storage.records.people_codec import read_identity, write_identity
+from storage.records.person_rows import is_person
 from storage.schema.columns import context_in, number_context, stored_context
 from storage.schema.office import IS_GRANT, audit, grants
 from storage.sealing.readable_rows import read_all
@@ -66,7 +67,7 @@ class Exemptions:
 
     async def revoke(self, conn: AsyncConnection, id_type: IdType, number: str, now: datetime) -> list[int]:
         """End what a person was granted; return the numbers of what ended."""
-        theirs = (*self._of(id_type, number), grants.c.revoked_at.is_(None))
+        theirs = self._of(id_type, number), grants.c.revoked_at.is_(None)
         rows = (await conn.execute(select(grants).where(*theirs).with_for_update())).all()
         for row in rows:
             await self._end(conn, row, now)
@@ -83,7 +84,7 @@ class Exemptions:
         self, conn: AsyncConnection, kind: ExemptionKind, person: Identity, today: date
     ) -> bool:
         """Whether a person is granted this on a day in Shanghai."""
-        theirs = (*self._of(person.id_type, person.number), grants.c.kind == kind)
+        theirs = self._of(person.id_type, person.number), grants.c.kind == kind
         return bool(await self._found(conn, *theirs, *_in_force(today)))
 
     async def in_force(self, conn: AsyncConnection, today: date) -> list[Exemption]:
@@ -92,7 +93,7 @@ class Exemptions:
 
     async def of_person(self, conn: AsyncConnection, person: Identity, today: date) -> Exemption | None:
         """Return what is granted to a person on a day in Shanghai."""
-        theirs = (*self._of(person.id_type, person.number), *_in_force(today))
+        theirs = self._of(person.id_type, person.number), *_in_force(today)
         return next(iter(await self._found(conn, *theirs)), None)
 
     async def _found(self, conn: AsyncConnection, *conditions: ColumnElement[bool]) -> list[Exemption]:
@@ -110,12 +111,11 @@ class Exemptions:
     async def changed_since(self, conn: AsyncConnection, person: Identity, at: datetime) -> bool:
         """Whether anything was granted to a person, or ended, after a moment."""
         is_later = or_(grants.c.granted_at > at, grants.c.revoked_at > at)
-        theirs = (*self._of(person.id_type, person.number), is_later)
+        theirs = self._of(person.id_type, person.number), is_later
         return (await conn.execute(select(grants.c.id).where(*theirs).limit(1))).first() is not None
 
-    def _of(self, id_type: IdType, number: str) -> Sequence[ColumnElement[bool]]:
-        blinds = self.vault.blinds(id_type.lifelong(number), _NUMBER)
-        return grants.c.number_blind.in_(blinds), grants.c.id_type == id_type
+    def _of(self, id_type: IdType, number: str) -> ColumnElement[bool]:
+        return is_person(self.vault, grants, (id_type, id_type.lifelong(number)))
 
     def _sealed(self, exemption: Exemption, facts: Mapping[str, object]) -> dict[str, bytes]:
         person, reason = grants.c.person, grants.c.reason

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.rules.failure_limit import MOST_CLEARED, MOST_FAILURES, CaptureEnding, day_began, failures_of
 from dialogs.values import CaptureOutcome, Identity
 from storage.database import lock_names
+from storage.records.person_rows import is_person
 from storage.records.tasks import TaskKind, Tasks
 from storage.schema.captures import captures
 from storage.schema.columns import number_context
@@ -50,8 +51,7 @@ class FailedCaptures:
     async def _endings(self, conn: AsyncConnection, person: Identity, now: datetime) -> list[CaptureEnding]:
         rows = await conn.execute(
             select(captures.c.finished_at, captures.c.outcome).where(
-                captures.c.number_blind.in_(self.vault.blinds(person.lifelong_number, _NUMBER)),
-                captures.c.id_type == person.id_type,
+                is_person(self.vault, captures, person.document),
                 captures.c.finished_at >= day_began(now),
                 captures.c.outcome.in_(_ENDED),
             )

@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, and_, func, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.values import SHANGHAI, Certification, PassChannel, PassMark
+from dialogs.values import Certification, PassChannel, PassMark
 from storage.any_row import AnyRow
 from storage.errors import BrokenSeal
 from storage.records.beneficiaries import Beneficiaries
@@ -103,8 +103,7 @@ class Receipts:
         """Store the day of the newest remaining pass with the registry's row."""
         scheme, person = revoked.scheme, revoked.identity
         left = await Certifications(self.vault).latest(conn, scheme, person.id_type, person.number)
-        day = left.certified_at.astimezone(SHANGHAI).date() if left else None
-        await Beneficiaries(self.vault).note_pass(conn, scheme, person, day)
+        await Beneficiaries(self.vault).note_pass(conn, scheme, person, left.passed_on if left else None)
 
     async def start_after(self, conn: AsyncConnection, number: str) -> ExportStart | None:
         """Return where an export continues after this receipt; None for an unknown one."""

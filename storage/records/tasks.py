@@ -12,6 +12,7 @@ from dialogs.values import Document, Identity
 from storage.any_row import AnyRow
 from storage.database import lock_names
 from storage.records.people_codec import read_identity, write_identity
+from storage.records.person_rows import is_person, numbers_by_hash
 from storage.schema.columns import context_in, number_context, stored_context
 from storage.schema.office import tasks
 from storage.sealing.readable_rows import read_all
@@ -129,9 +130,9 @@ class Tasks:
         self, conn: AsyncConnection, kinds: Collection[TaskKind], person: Identity, now: datetime
     ) -> list[int]:
         """End a person's open tasks of these kinds; return their numbers."""
-        theirs = tasks.c.number_blind.in_(self._blinds(person)), tasks.c.id_type == person.id_type
         is_open = tasks.c.kind.in_(kinds), tasks.c.done_at.is_(None)
-        ended = update(tasks).where(*theirs, *is_open).values(done_at=now).returning(tasks.c.id)
+        theirs = update(tasks).where(is_person(self.vault, tasks, person.document), *is_open)
+        ended = theirs.values(done_at=now).returning(tasks.c.id)
         return list((await conn.execute(ended)).scalars())
 
     async def of_person(self, conn: AsyncConnection, person: Identity) -> list[Task]:
@@ -152,25 +153,20 @@ class Tasks:
         self, conn: AsyncConnection, people: Sequence[Identity], kinds: Iterable[TaskKind]
     ) -> list[Task]:
         """Return open tasks of these kinds, the oldest first; people are found as `add` finds them."""
-        blinds = {blind for person in people for blind in self._blinds(person)}
-        is_one = tasks.c.number_blind.in_(blinds), tasks.c.kind.in_(tuple(kinds)), tasks.c.done_at.is_(None)
+        hashes = numbers_by_hash(self.vault, tasks, (person.lifelong_number for person in people))
+        is_one = tasks.c.number_blind.in_(hashes), tasks.c.kind.in_(tuple(kinds)), tasks.c.done_at.is_(None)
         found = read_all(await conn.execute(select(tasks).where(*is_one).order_by(tasks.c.id)), self.of_row)
         documents = {person.document for person in people}
         return [task for task in found if task.person.document in documents]
 
     async def last_done(self, conn: AsyncConnection, kind: TaskKind, person: Identity) -> datetime | None:
         """Return when a task of this kind was last ended for a person; None if none was."""
-        blinds = self._blinds(person)
-        ended: datetime | None = await conn.scalar(
-            select(func.max(tasks.c.done_at)).where(
-                tasks.c.number_blind.in_(blinds), tasks.c.id_type == person.id_type, tasks.c.kind == kind
-            )
-        )
+        theirs = is_person(self.vault, tasks, person.document), tasks.c.kind == kind
+        ended: datetime | None = await conn.scalar(select(func.max(tasks.c.done_at)).where(*theirs))
         return ended
 
     async def _open(self, conn: AsyncConnection, people: Iterable[Identity]) -> set[tuple[str, str, str]]:
-        lifelong = {who.lifelong_number for who in people}
-        numbers = {blind: number for number in lifelong for blind in self.vault.blinds(number, _NUMBER)}
+        numbers = numbers_by_hash(self.vault, tasks, (who.lifelong_number for who in people))
         rows = await conn.execute(
             select(tasks.c.kind, tasks.c.id_type, tasks.c.number_blind).where(
                 tasks.c.number_blind.in_(list(numbers)), tasks.c.done_at.is_(None)
@@ -186,9 +182,6 @@ class Tasks:
             "created_at": now,
         }
         return row | {"person": self.vault.seal(write_identity(person), context_in(tasks.c.person, row))}
-
-    def _blinds(self, person: Identity) -> list[bytes]:
-        return self.vault.blinds(person.lifelong_number, _NUMBER)
 
     def _blind(self, person: Identity) -> bytes:
         return self.vault.blind(person.lifelong_number, _NUMBER)

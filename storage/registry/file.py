@@ -56,12 +56,13 @@ class RegistryFile:
                 yield scheme, id_type, id_type.lifelong(number)
 
     def _read(self, line: Line) -> RegistryRow | Rejected:
-        fault = Fault(line.fault) if line.fault else None
-        row = fault or read_row(self._named(line), self.today)
-        if isinstance(row, RegistryRow):
-            fault = contradiction(row.beneficiary, self.today)
-            return row if fault is None else Rejected(line.number, fault, line.cells)
-        return Rejected(line.number, row, line.cells)
+        if line.fault:
+            return _rejected(line, Fault(line.fault))
+        row = read_row(self._named(line), self.today)
+        if isinstance(row, Fault):
+            return _rejected(line, row)
+        fault = contradiction(row.beneficiary, self.today)
+        return row if fault is None else _rejected(line, fault)
 
     def _named(self, line: Line) -> dict[str, str]:
         cells = line.cells
@@ -81,7 +82,7 @@ def _settled(lines: Sequence[tuple[Line, RegistryRow]]) -> Iterator[RegistryRow 
     """Judge the lines that name one document."""
     first = lines[0][1].beneficiary.identity.name
     if not all(is_same_name(row.beneficiary.identity.name, first) for _, row in lines):
-        yield from (_rejected(line, FaultKind.TWO_NAMES) for line, _ in lines)
+        yield from (_rejected(line, Fault(FaultKind.TWO_NAMES)) for line, _ in lines)
         return
     by_scheme: dict[Scheme, list[tuple[Line, RegistryRow]]] = defaultdict(list)
     for line, row in lines:
@@ -94,11 +95,11 @@ def _of_one_person(lines: Sequence[tuple[Line, RegistryRow]]) -> Iterator[Regist
     first = lines[0][1]
     identity = first.beneficiary.identity
     if len({replace(row.beneficiary, identity=identity) for _, row in lines}) > 1:
-        yield from (_rejected(line, FaultKind.CONTRADICTED) for line, _ in lines)
+        yield from (_rejected(line, Fault(FaultKind.CONTRADICTED)) for line, _ in lines)
         return
     yield first
-    yield from (_rejected(line, FaultKind.REPEATED) for line, _ in lines[1:])
+    yield from (_rejected(line, Fault(FaultKind.REPEATED)) for line, _ in lines[1:])
 
 
-def _rejected(line: Line, kind: FaultKind) -> Rejected:
-    return Rejected(line.number, Fault(kind), line.cells)
+def _rejected(line: Line, fault: Fault) -> Rejected:
+    return Rejected(line.number, fault, line.cells)

@@ -43,7 +43,9 @@ def open_source(path: Path, needed: Sequence[str]) -> Source:
             raise BadFile(reason)
         if is_xlsx(path):
             return _from_workbook(xlsx_sheets(path), needed)
-        return _from_workbook(xls_sheets(path), needed) if is_xls(path) else _from_text(path, needed)
+        if is_xls(path):
+            return _from_workbook(xls_sheets(path), needed)
+        return _from_text(path, needed)
     except OSError as error:
         raise BadFile(FileFault.NOT_READ, error.strerror or "") from None
 

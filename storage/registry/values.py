@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache
+from typing import TypeVar
 
 from dialogs.reading.cities import find_cities
 from dialogs.reading.lexicon.id_documents import ID_DOCUMENT_NAMES
@@ -17,6 +18,7 @@ from dialogs.values import BenefitStatus, IdType, Scheme
 from messages.catalogue.lookup import phrase_of
 from messages.language.codes import Language
 
+_E = TypeVar("_E", bound=StrEnum)
 _BRACKETED = re.compile(r"[(（].*?[)）]")
 _SIGNS = re.compile(r"[\W_]+")
 _AFFIXES = re.compile("|".join(SCHEME_AFFIXES))
@@ -68,7 +70,7 @@ def _core(text: str) -> str:
     return _AFFIXES.sub("", plain(unbracketed(text)))
 
 
-def _named(members: type[StrEnum], table: str) -> Iterator[tuple[str, StrEnum]]:
+def _named(members: type[_E], table: str) -> Iterator[tuple[str, _E]]:
     for member in members:
         yield plain(member), member
         for language in Language:
@@ -83,10 +85,10 @@ def _worded(words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 _SCHEMES = {
     **{name: Scheme(code) for name, code in _worded(SCHEMES)},
-    **{_core(name): Scheme(member) for name, member in _named(Scheme, "schemes")},
-    **{name: Scheme(member) for name, member in _named(Scheme, "schemes")},
+    **{_core(name): member for name, member in _named(Scheme, "schemes")},
+    **dict(_named(Scheme, "schemes")),
 }
-_ID_TYPES = {name: IdType(member) for name, member in _named(IdType, "id_types")}
+_ID_TYPES = dict(_named(IdType, "id_types"))
 _STATUSES = {
     **{name: BenefitStatus(code) for name, code in _worded(STATUSES)},
     **{plain(status): status for status in BenefitStatus},

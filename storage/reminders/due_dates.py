@@ -5,13 +5,23 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.rules.due import due_from
-from dialogs.values import SHANGHAI, BenefitStatus, Certification, IdType, PassChannel, Scheme, Subject
+from dialogs.values import (
+    SHANGHAI,
+    Beneficiary,
+    BenefitStatus,
+    Certification,
+    IdType,
+    PassChannel,
+    Scheme,
+    Subject,
+)
 from storage.any_row import AnyRow
 from storage.records.certifications import STANDS
+from storage.records.person_rows import numbers_by_hash
 from storage.schema.captures import certifications
 from storage.schema.people import beneficiaries
 from storage.sealing.readable_rows import readable
@@ -32,9 +42,9 @@ class Record:
     last_certified: date | None = field(default=None, repr=False)
 
 
-def person_of(subject: Subject) -> Person:
-    """Return a subject's natural key."""
-    return subject.scheme, *subject.identity.document
+def person_of(row: Subject | Beneficiary) -> Person:
+    """Return the natural key of a subject, or of a row of the registry."""
+    return row.scheme, *row.identity.document
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,7 @@ class DueDates:
 
     async def after(self, conn: AsyncConnection, made: Certification, now: datetime) -> date:
         """Return the due date after a pass; for one recorded days later the registry may know a newer one."""
-        if made.certified_at.astimezone(SHANGHAI).date() >= now.astimezone(SHANGHAI).date():
+        if made.passed_on >= now.astimezone(SHANGHAI).date():
             return made.due_on
         subject = Subject(made.scheme, made.identity, made.city)
         due = await self.of(conn, [subject])
@@ -68,22 +78,22 @@ class DueDates:
 
         Passes of the channels in `besides` are ignored.
         """
-        table, blinds = certifications.c, self._blinds(people, "certifications.number")
+        table, numbers = certifications.c, self._numbers(certifications, people)
         newest = func.max(table.certified_at).label("newest")
         rows = await conn.execute(
             select(table.scheme, table.id_type, table.number_blind, newest)
-            .where(table.number_blind.in_(blinds), *STANDS, table.channel.not_in(besides))
+            .where(table.number_blind.in_(numbers), *STANDS, table.channel.not_in(besides))
             .group_by(table.scheme, table.id_type, table.number_blind)
         )
         found: dict[Person, date] = {}
-        for row, person in readable(rows, partial(_person, blinds)):
+        for row, person in readable(rows, partial(stored_person, numbers)):
             day = row.newest.astimezone(SHANGHAI).date()
             found[person] = max(day, found.get(person, day))
         return found
 
     async def _records(self, conn: AsyncConnection, people: Iterable[Person]) -> dict[Person, Record]:
-        blinds = self._blinds(people, "beneficiaries.number")
-        rows = await conn.execute(select(beneficiaries).where(beneficiaries.c.number_blind.in_(blinds)))
+        numbers = self._numbers(beneficiaries, people)
+        rows = await conn.execute(select(beneficiaries).where(beneficiaries.c.number_blind.in_(numbers)))
         return {
             person: Record(
                 row.city,
@@ -91,15 +101,15 @@ class DueDates:
                 row.benefit_start,
                 row.last_certified,
             )
-            for row, person in readable(rows, partial(_person, blinds))
+            for row, person in readable(rows, partial(stored_person, numbers))
         }
 
-    def _blinds(self, people: Iterable[Person], context: str) -> Mapping[bytes, str]:
-        numbers = {number for _, _, number in people}
-        return {blind: number for number in numbers for blind in self.vault.blinds(number, context)}
+    def _numbers(self, table: Table, people: Iterable[Person]) -> Mapping[bytes, str]:
+        return numbers_by_hash(self.vault, table, (number for _, _, number in people))
 
 
-def _person(numbers: Mapping[bytes, str], row: AnyRow) -> Person:
+def stored_person(numbers: Mapping[bytes, str], row: AnyRow) -> Person:
+    """Return the natural key of a row's person; `numbers` holds lifelong numbers by keyed hash."""
     return parse_enum(Scheme, row.scheme), parse_enum(IdType, row.id_type), numbers[row.number_blind]
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from dialogs.values import Beneficiary
-from storage.reminders.due_dates import Person
-from storage.reminders.subscription import NUMBER
+from storage.records.person_rows import numbers_by_hash
+from storage.reminders.due_dates import Person, person_of
+from storage.schema.people import subscriptions
 from storage.sealing.vault import Vault
 
 
@@ -21,10 +22,5 @@ class FollowedPeople:
     @classmethod
     def of(cls, vault: Vault, rows: Sequence[Beneficiary], named: Sequence[Beneficiary] = ()) -> Self:
         """Build it from rows and from those whose name was not stored so before; this takes time."""
-        numbers = {row.identity.lifelong_number for row in rows}
-        blinds = {blind: number for number in numbers for blind in vault.blinds(number, NUMBER)}
-        return cls({_person(row): row for row in rows}, blinds, {_person(row) for row in named})
-
-
-def _person(row: Beneficiary) -> Person:
-    return row.scheme, *row.identity.document
+        blinds = numbers_by_hash(vault, subscriptions, (row.identity.lifelong_number for row in rows))
+        return cls({person_of(row): row for row in rows}, blinds, set(map(person_of, named)))

@@ -1,7 +1,7 @@
 """Passes made elsewhere that a subscription's account is to be notified of, or was: once a period."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
@@ -12,7 +12,7 @@ from dialogs.rules.pass_notices import COVERED_PERIOD, OFFICE_CHANNELS, PassSour
 from dialogs.values import SHANGHAI, Beneficiary, BenefitStatus, Certification
 from storage.any_row import AnyRow
 from storage.reminders.due_dates import Person
-from storage.reminders.queued_reminders import CANCELLED
+from storage.reminders.queued_reminders import end_messages
 from storage.schema.messaging import outbox
 from storage.schema.people import pass_notices, subscriptions
 
@@ -30,8 +30,7 @@ def noted_at_office(made: Certification, subscription_ids: Sequence[int]) -> lis
     """Note a clerk's pass for the subscriptions whose date it moves; note nothing for another channel."""
     if made.channel not in OFFICE_CHANNELS:
         return []
-    day = made.certified_at.astimezone(SHANGHAI).date()
-    return [NotedPass(one, day, PassSource.OFFICE) for one in subscription_ids]
+    return [NotedPass(one, made.passed_on, PassSource.OFFICE) for one in subscription_ids]
 
 
 def noted_in_import(
@@ -77,7 +76,7 @@ async def note(conn: AsyncConnection, passes: Sequence[NotedPass], now: datetime
     ]
     await drop(conn, [one.subscription_id for one in new])
     if new:
-        await conn.execute(insert(pass_notices), [_row(one, now) for one in new])
+        await conn.execute(insert(pass_notices), [asdict(one) | {"noted_at": now} for one in new])
 
 
 async def next_noted(conn: AsyncConnection, after: int, limit: int) -> Sequence[AnyRow]:
@@ -109,8 +108,7 @@ async def note_again(conn: AsyncConnection, outbox_ids: Sequence[int], now: date
         of_accounts = pass_notices.c.subscription_id.in_(theirs.where(outbox.c.id.in_(outbox_ids)))
         are_these = of_accounts & pass_notices.c.outbox_id.in_(outbox_ids)
         await conn.execute(update(pass_notices).where(are_these).values(outbox_id=None, queued_on=None))
-        ended = update(outbox).where(outbox.c.id.in_(outbox_ids))
-        await conn.execute(ended.values(ended_at=now, lease_until=None, last_error=CANCELLED))
+        await end_messages(conn, outbox.c.id.in_(outbox_ids), now)
 
 
 async def drop_noted(conn: AsyncConnection, subscription_ids: Sequence[int], passed_on: date) -> None:
@@ -136,15 +134,6 @@ async def count_queued_on(conn: AsyncConnection, day: date) -> int:
     """Count the notices of a day, sent or not."""
     statement = select(func.count()).select_from(pass_notices).where(pass_notices.c.queued_on == day)
     return (await conn.execute(statement)).scalar_one()
-
-
-def _row(noted: NotedPass, now: datetime) -> dict[str, object]:
-    return {
-        "subscription_id": noted.subscription_id,
-        "passed_on": noted.passed_on,
-        "source": noted.source,
-        "noted_at": now,
-    }
 
 
 _QUEUED = (

@@ -5,7 +5,7 @@ memory than five hundred.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -114,7 +114,7 @@ async def next_waiting(
 async def record(conn: AsyncConnection, sent: Sequence[QueuedReminder]) -> None:
     """Store what was queued; a second reminder of the same stage fails the batch."""
     if sent:
-        await conn.execute(insert(reminders_sent), [_row(one) for one in sent])
+        await conn.execute(insert(reminders_sent), [asdict(one) for one in sent])
 
 
 async def count_queued_for(conn: AsyncConnection, day: date) -> int:
@@ -165,8 +165,7 @@ async def cancel_queued(conn: AsyncConnection, accounts: Mapping[int, str], now:
     theirs = select(subscriptions.c.id).where(subscriptions.c.account.in_(set(accounts.values())))
     are_these = reminders_sent.c.subscription_id.in_(theirs), reminders_sent.c.outbox_id.in_(accounts)
     await conn.execute(delete(reminders_sent).where(*are_these))
-    ended = update(outbox).where(outbox.c.id.in_(accounts))
-    await conn.execute(ended.values(ended_at=now, lease_until=None, last_error=CANCELLED))
+    await end_messages(conn, outbox.c.id.in_(accounts), now)
 
 
 async def end_settled(conn: AsyncConnection, accounts: Mapping[int, str], now: datetime) -> set[int]:
@@ -184,8 +183,7 @@ async def end_settled(conn: AsyncConnection, accounts: Mapping[int, str], now: d
         )
     )
     settled = accounts.keys() - set((await conn.execute(wanted)).scalars())
-    ended = update(outbox).where(outbox.c.id.in_(settled))
-    await conn.execute(ended.values(ended_at=now, lease_until=None, last_error=CANCELLED))
+    await end_messages(conn, outbox.c.id.in_(settled), now)
     return settled
 
 
@@ -262,11 +260,13 @@ async def _forget(
 async def withdraw_messages(conn: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:
     """End what these subscriptions' accounts were to be told about a pause and have not received yet."""
     messages = select(subscriptions.c.question_id).where(which, subscriptions.c.question_id.is_not(None))
-    await conn.execute(
-        update(outbox)
-        .where(outbox.c.id.in_(messages), outbox.c.ended_at.is_(None))
-        .values(ended_at=now, lease_until=None, last_error=CANCELLED)
-    )
+    await end_messages(conn, outbox.c.id.in_(messages) & outbox.c.ended_at.is_(None), now)
+
+
+async def end_messages(conn: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:
+    """End messages of the outbox that were overtaken."""
+    ended = update(outbox).where(which)
+    await conn.execute(ended.values(ended_at=now, lease_until=None, last_error=CANCELLED))
 
 
 def _unsent(stage: Stage) -> tuple[ColumnElement[bool], ...]:
@@ -281,15 +281,3 @@ def _unsent(stage: Stage) -> tuple[ColumnElement[bool], ...]:
 def _is_on() -> tuple[ColumnElement[bool], ...]:
     columns = (subscriptions.c.ended_at, subscriptions.c.refused_at, subscriptions.c.death_reported_at)
     return tuple(column.is_(None) for column in columns)
-
-
-def _row(sent: QueuedReminder) -> dict[str, object]:
-    return {
-        "subscription_id": sent.subscription_id,
-        "due_on": sent.due_on,
-        "stage": sent.stage,
-        "queued_for": sent.queued_for,
-        "outbox_id": sent.outbox_id,
-        "token_hash": sent.token_hash,
-        "expires_on": sent.expires_on,
-    }

@@ -9,15 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.values import Identity, Scheme, Subject
 from storage.any_row import AnyRow
 from storage.records.people_codec import read_identity, write_identity
+from storage.records.person_rows import numbers_by_hash
 from storage.reminders.due_dates import Person, person_of
 from storage.reminders.subscription import read_subscription
-from storage.schema.columns import number_context, stored_context
+from storage.schema.columns import stored_context
 from storage.schema.people import beneficiaries, subscriptions
 from storage.sealing.readable_rows import readable
 from storage.sealing.vault import Vault
 from storage.stored_enums import parse_enum
 
-_HELD = number_context(beneficiaries)
 _RENAME = (
     update(subscriptions)
     .where(subscriptions.c.id == bindparam("of_id"))
@@ -33,7 +33,7 @@ async def as_registered(
     A conversation keeps the name of its last check, which the registry may have corrected since.
     """
     given = {person_of(subject): subject for subject in subjects}
-    numbers = {blind: number for _, _, number in given for blind in vault.blinds(number, _HELD)}
+    numbers = numbers_by_hash(vault, beneficiaries, (number for _, _, number in given))
     rows = await conn.execute(select(beneficiaries).where(beneficiaries.c.number_blind.in_(numbers)))
     for row, identity in readable(rows, partial(_identity, vault)):
         person = parse_enum(Scheme, row.scheme), *identity.document

@@ -11,8 +11,7 @@ from storage.schema.people import subscriptions
 from storage.sealing.vault import Vault
 from storage.stored_enums import parse_enum
 
-NUMBER = number_context(subscriptions)
-"""What the keyed hash of a number is bound to."""
+_NUMBER = number_context(subscriptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def subscription_row(
         "account": account,
         "scheme": subject.scheme,
         "id_type": subject.identity.id_type,
-        "number_blind": vault.blind(subject.identity.lifelong_number, NUMBER),
+        "number_blind": vault.blind(subject.identity.lifelong_number, _NUMBER),
     }
     place = context_in(subscriptions.c.identity, key)
     return key | {

@@ -15,27 +15,24 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.rules.due import due_of
 from dialogs.rules.identity import is_same_name
 from dialogs.values import (
-    SHANGHAI,
     Beneficiary,
     BenefitStatus,
     Certification,
     Identity,
-    IdType,
-    Scheme,
     Subject,
 )
 from storage.any_row import AnyRow
-from storage.reminders.due_dates import DueDates, Person, person_of
+from storage.records.person_rows import is_person
+from storage.reminders.due_dates import DueDates, Person, person_of, stored_person
 from storage.reminders.followed_people import FollowedPeople
 from storage.reminders.pass_notices import drop_noted, note, noted_at_office, noted_in_import
 from storage.reminders.queued_reminders import cancel, withdraw_messages
 from storage.reminders.registered_names import as_registered, take_names
-from storage.reminders.subscription import NUMBER, Subscription, read_subscription, subscription_row
+from storage.reminders.subscription import Subscription, read_subscription, subscription_row
 from storage.schema.messaging import outbox
 from storage.schema.people import reminders_sent, subscriptions
 from storage.sealing.readable_rows import read_all, readable
 from storage.sealing.vault import Vault
-from storage.stored_enums import parse_enum
 
 _ALIVE = subscriptions.c.ended_at.is_(None)
 _NOT_REFUSED = subscriptions.c.refused_at.is_(None)
@@ -90,13 +87,13 @@ class Subscriptions:
         The name must match, or have matched in the report that paused it: a number alone ends no reminder.
         """
         meant = [one.id for one in await self._of_person(conn, person)]
-        is_paused = self._is_person(person.id_type, person.number) & _PAUSED
+        is_paused = self._is_person(person) & _PAUSED
         await self._end(conn, or_(subscriptions.c.id.in_(meant), is_paused), now)
 
     async def end_dead(self, conn: AsyncConnection, people: Sequence[Identity], now: datetime) -> None:
         """End every reminder of people whom the registry lists as dead, under whatever name it was set up."""
         for person in people:
-            await self._end(conn, self._is_person(person.id_type, person.number), now)
+            await self._end(conn, self._is_person(person), now)
 
     async def report_death(
         self, conn: AsyncConnection, person: Identity, account: str, now: datetime
@@ -126,7 +123,7 @@ class Subscriptions:
 
     async def resume_person(self, conn: AsyncConnection, person: Identity, now: datetime) -> None:
         """Resume all reminders of a person that a death report has paused."""
-        await self._resume(conn, self._is_person(person.id_type, person.number), now)
+        await self._resume(conn, self._is_person(person), now)
 
     async def alive_of(self, conn: AsyncConnection, account: str) -> list[Subscription]:
         """Return what an account is reminded of, or would be without a death report."""
@@ -137,7 +134,7 @@ class Subscriptions:
     async def end_agents(self, conn: AsyncConnection, person: Identity, account: str, now: datetime) -> None:
         """End the reminders of a person that accounts different from the person's own get."""
         others = subscriptions.c.account != account
-        await self._end(conn, and_(others, self._is_person(person.id_type, person.number)), now)
+        await self._end(conn, and_(others, self._is_person(person)), now)
 
     async def reminded_by(self, conn: AsyncConnection, outbox_id: int) -> Subscription | None:
         """Return the subscription of a queued reminder; None if it ended, is paused or damaged.
@@ -176,7 +173,7 @@ class Subscriptions:
         subject = Subject(taken_back.scheme, taken_back.identity, taken_back.city)
         due = await DueDates(self.vault).of(conn, [subject])
         moved = await self._set(conn, subject, due[person_of(subject)], now)
-        await drop_noted(conn, moved, taken_back.certified_at.astimezone(SHANGHAI).date())
+        await drop_noted(conn, moved, taken_back.passed_on)
 
     async def reminded(self, conn: AsyncConnection, rows: Sequence[Beneficiary]) -> list[Beneficiary]:
         """Return the imported rows of whose people somebody is reminded, or would be."""
@@ -196,7 +193,7 @@ class Subscriptions:
             .where(_ALIVE, subscriptions.c.number_blind.in_(blinds))
             .order_by(subscriptions.c.id)
         )
-        opened = readable(found, lambda row: _person(row, blinds[row.number_blind]))
+        opened = readable(found, partial(stored_person, blinds))
         alive = {row.id: (person, row) for row, person in opened}
         if alive:
             records, renamed = people.records, people.records.keys() & people.named
@@ -225,22 +222,22 @@ class Subscriptions:
         if paused:
             await self._resume(conn, subscriptions.c.id.in_(paused), now)
         passes = await DueDates(self.vault).passes(conn, {person for person, _ in alive.values()})
-        moves = [
-            _move(row_id, due, record.city)
+        moves = {
+            row_id: _move(row_id, due, record.city)
             for row_id, (person, row) in alive.items()
             if (record := records.get(person)) and not record.death_reported
             if (due := _due(record, passes.get(person))) != row.due_on
-        ]
+        }
         if moves:
-            await conn.execute(_MOVE, moves)
-            await cancel(conn, [int(str(move["of_id"])) for move in moves], now)
+            await conn.execute(_MOVE, list(moves.values()))
+            await cancel(conn, list(moves), now)
         await note(conn, noted_in_import(alive, records, passes, now), now)
 
     async def _set(self, conn: AsyncConnection, of: Subject, due_on: date | None, now: datetime) -> list[int]:
         is_benefit = subscriptions.c.scheme == of.scheme
         rows = await conn.execute(
             update(subscriptions)
-            .where(_ALIVE, is_benefit, self._is_person(of.identity.id_type, of.identity.number))
+            .where(_ALIVE, is_benefit, self._is_person(of.identity))
             .values(due_on=due_on)
             .returning(subscriptions.c.id)
         )
@@ -254,7 +251,7 @@ class Subscriptions:
 
     async def _of_person(self, conn: AsyncConnection, person: Identity) -> list[Subscription]:
         """Return the reminders of a person by number and name."""
-        which = self._is_person(person.id_type, person.number)
+        which = self._is_person(person)
         rows = await conn.execute(select(subscriptions).where(_ALIVE, which))
         return [one for one in self._opened(rows) if is_same_name(one.subject.identity.name, person.name)]
 
@@ -273,13 +270,8 @@ class Subscriptions:
         )
         await cancel(conn, list(ended.scalars()), now)
 
-    def _is_person(self, id_type: IdType, number: str) -> ColumnElement[bool]:
-        is_number = subscriptions.c.number_blind.in_(self.vault.blinds(id_type.lifelong(number), NUMBER))
-        return is_number & (subscriptions.c.id_type == id_type)
-
-
-def _person(row: AnyRow, number: str) -> Person:
-    return parse_enum(Scheme, row.scheme), parse_enum(IdType, row.id_type), number
+    def _is_person(self, person: Identity) -> ColumnElement[bool]:
+        return is_person(self.vault, subscriptions, person.document)
 
 
 def _move(row_id: int, due_on: date | None, city: str) -> dict[str, object]:

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.effects import TalkEnd
 from dialogs.values import Identity
 from storage.records.enrolments import Enrolments
+from storage.records.person_rows import is_person
 from storage.schema.captures import certifications
-from storage.schema.columns import number_context
 from storage.schema.messaging import inbox, outbox
 from storage.schema.people import (
     account_bindings,
@@ -42,12 +42,15 @@ class PersonalData:
 
     async def held(self, conn: AsyncConnection, account: str, person: Identity | None) -> HeldData:
         """Return what is held; about a person only if a face pass has made the account theirs."""
-        has_face = person is not None and await _any(conn, templates, *self._is_person(templates, person))
-        has_passes = person is not None and await _any(
-            conn, certifications, *self._is_person(certifications, person)
-        )
         alive = subscriptions.c.account == account, subscriptions.c.ended_at.is_(None)
-        return HeldData(has_face, has_passes, await _any(conn, subscriptions, *alive))
+        is_reminded = await _any(conn, subscriptions, *alive)
+        if person is None:
+            return HeldData(has_face=False, has_passes=False, is_reminded=is_reminded)
+        has_face, has_passes = [
+            await _any(conn, table, is_person(self.vault, table, person.document))
+            for table in (templates, certifications)
+        ]
+        return HeldData(has_face, has_passes, is_reminded)
 
     async def erase(self, conn: AsyncConnection, account: str, person: Identity | None) -> None:
         """Delete an account's reminders, binding, delivered messages and talks, and its person's faces."""
@@ -69,11 +72,6 @@ class PersonalData:
         sent = and_(outbox.c.account == account, outbox.c.ended_at.is_not(None), outbox.c.id != newest)
         await conn.execute(delete(outbox).where(sent))
 
-    def _is_person(self, table: Table, person: Identity) -> tuple[ColumnElement[bool], ...]:
-        blinds = self.vault.blinds(person.lifelong_number, number_context(table))
-        return table.c.number_blind.in_(blinds), table.c.id_type == person.id_type
-
 
 async def _any(conn: AsyncConnection, table: Table, *which: ColumnElement[bool]) -> bool:
-    found = await conn.execute(select(func.count()).select_from(table).where(*which))
-    return found.scalar_one() > 0
+    return bool(await conn.scalar(select(select(table).where(*which).exists())))

@@ -227,7 +227,7 @@ def _closed(before: datetime, now: datetime) -> _Condition:
     """Select captures whose link is over; a reminder's link opens the same capture until its own end."""
     may_be_pressed = exists().where(
         reminders_sent.c.token_hash == captures.c.ticket_hash,
-        reminders_sent.c.expires_on >= now.astimezone(SHANGHAI).date(),
+        reminders_sent.c.expires_on >= _day(now),
     )
     return and_(captures.c.expires_at < before, ~may_be_pressed)
 

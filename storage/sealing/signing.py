@@ -5,7 +5,6 @@ key and a fingerprint, because two keys may share a name.
 """
 
 import base64
-import binascii
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -79,5 +78,5 @@ def decoded(text: str) -> bytes | None:
     """Decode base64; None for anything else."""
     try:
         return base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
+    except ValueError:
         return None

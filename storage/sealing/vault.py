@@ -6,7 +6,7 @@ can be replaced while the service runs.
 """
 
 import base64
-import binascii
+import hmac
 import os
 import re
 from collections.abc import Mapping
@@ -14,12 +14,12 @@ from dataclasses import dataclass, field, replace
 from typing import Self
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes, hmac
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from storage.errors import BadKeys, BrokenSeal
 from storage.sealing.ciphers import NONCE_BYTES, NUMBERS, Cipher, FieldCipher, field_ciphers, is_available
-from storage.sealing.signing import Signature, Signer
+from storage.sealing.signing import Signature, Signer, decoded
 
 _KEY_ID = re.compile(r"[A-Za-z0-9_.-]{1,32}")
 
@@ -155,11 +155,8 @@ class Vault:
 
 def _read_entry(entry: str, place: int) -> tuple[str, bytes]:
     name, colon, encoded = entry.partition(":")
-    try:
-        secret = base64.b64decode(encoded, validate=True)
-    except (binascii.Error, ValueError):
-        secret = b""
-    if not colon or not _KEY_ID.fullmatch(name) or len(secret) != 32:
+    secret = decoded(encoded)
+    if not colon or not _KEY_ID.fullmatch(name) or secret is None or len(secret) != 32:
         message = f"entry {place} is not id:base64-of-32-bytes"
         raise BadKeys(message)
     return name, secret
@@ -178,6 +175,4 @@ def _make_key(name: str, secret: bytes) -> _Key:
 
 
 def _blind(key: _Key, value: str, context: str) -> bytes:
-    code = hmac.HMAC(key.blind_key, hashes.SHA256())
-    code.update(context.encode() + b"\0" + value.encode())
-    return code.finalize()
+    return hmac.digest(key.blind_key, context.encode() + b"\0" + value.encode(), "sha256")

@@ -45,9 +45,8 @@ def of_1904(number: float) -> float | str:
 def inert(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula; `clean` reads it as the same text."""
     line = " ".join(cell.splitlines())
-    return (
-        f"'{line}" if line.startswith(_FORMULA_STARTS) or line.lstrip().startswith(_FORMULA_STARTS) else line
-    )
+    is_formula = line.startswith(_FORMULA_STARTS) or line.lstrip().startswith(_FORMULA_STARTS)
+    return f"'{line}" if is_formula else line
 
 
 def inert_in_csv(cell: str) -> str:

@@ -103,17 +103,18 @@ def _line(number: int, text: str, delimiter: str) -> Line:
 
 def _encoding(sample: bytes) -> str:
     """Choose by mark, by the zeros of UTF-16, or by the majority of lines, despite a broken line."""
-    marked = next((name for mark, name in _BOMS if sample.startswith(mark)), None)
-    if marked or _is_wide(sample):
-        return marked or ("utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be")
-    lines = [line for line in _whole_lines(sample) if not line.isascii()]
+    if marked := next((name for mark, name in _BOMS if sample.startswith(mark)), None):
+        return marked
+    if 4 * sample.count(0) > len(sample):
+        return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
+    lines = _telling_lines(sample)
     good = sum(_is_utf_8(line) for line in lines)
     return "utf-8" if 2 * good >= len(lines) else "gb18030"
 
 
 def _is_big5(sample: bytes) -> bool:
     """Whether most lines are common characters of Big5 and, in GB18030, rare ones."""
-    lines = [line for line in _whole_lines(sample) if not line.isascii()]
+    lines = _telling_lines(sample)
     found = sum(
         _COMMON_BIG5.fullmatch(line) is not None and not _is_common(line.decode("gb18030", "replace"))
         for line in lines
@@ -121,13 +122,11 @@ def _is_big5(sample: bytes) -> bool:
     return 2 * found > len(lines)
 
 
-def _is_wide(sample: bytes) -> bool:
-    return 4 * sample.count(0) > len(sample)
-
-
-def _whole_lines(sample: bytes) -> list[bytes]:
+def _telling_lines(sample: bytes) -> list[bytes]:
+    """Return the lines that are whole and not ASCII, which show the encoding."""
     lines = _LINE_END.split(sample)
-    return lines[:-1] if len(sample) == _SAMPLE_BYTES and len(lines) > 1 else lines
+    whole = lines[:-1] if len(sample) == _SAMPLE_BYTES and len(lines) > 1 else lines
+    return [line for line in whole if not line.isascii()]
 
 
 def _is_common(text: str) -> bool:

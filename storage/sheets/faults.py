@@ -79,7 +79,6 @@ class FileFault(StrEnum):
     NO_COLUMNS = "no_columns"
     TWIN_COLUMNS = "twin_columns"
     SEVERAL_SHEETS = "several_sheets"
-    HIDDEN_ROWS = "hidden_rows"
     HUGE_WORKBOOK = "huge_workbook"
     NO_ARCHIVE = "no_archive"
     LOCKED_ARCHIVE = "locked_archive"

@@ -32,9 +32,7 @@ class SharedTexts:
 def read_shared_texts(file: IO[bytes]) -> SharedTexts:
     """Read the part `sharedStrings.xml`; raises ExpatError or ValueError for bad XML."""
     texts = SharedTexts()
-    reader = _TextReader(texts)
-    for _ in reader.pieces(file):
-        pass
+    _TextReader(texts).read(file)
     return texts
 
 

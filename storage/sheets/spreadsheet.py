@@ -65,7 +65,6 @@ def _opened(stem: Path) -> Iterator[WriteRow]:
         yield add
 
 
-@contextmanager
-def _private(path: Path) -> Iterator[IO[bytes]]:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        yield file
+def _private(path: Path) -> IO[bytes]:
+    """Create a file that only its owner reads."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")

@@ -59,7 +59,7 @@ class PartPlace:
 def read_book_list(file: IO[bytes]) -> BookList:
     """Read the sheets; raises ExpatError or ValueError for bad XML."""
     found = BookList()
-    _read(file, XmlReader({"sheet": found.add_sheet, "workbookPr": found.note_calendar}, {}))
+    XmlReader({"sheet": found.add_sheet, "workbookPr": found.note_calendar}, {}).read(file)
     return found
 
 
@@ -73,7 +73,7 @@ def read_relations(file: IO[bytes]) -> list[PartPlace]:
             kind = attributes.get("Type", "").rpartition("/")[2]
             found.append(PartPlace(attributes.get("Id", ""), kind, _part(attributes.get("Target", ""))))
 
-    _read(file, XmlReader({"Relationship": note}, {}))
+    XmlReader({"Relationship": note}, {}).read(file)
     return found
 
 
@@ -92,7 +92,7 @@ def _part(target: str) -> str:
 def read_date_styles(file: IO[bytes]) -> frozenset[str]:
     """Read which styles of cells, numbered from 0, show a date; raises ExpatError or ValueError."""
     reader = _StyleReader()
-    _read(file, reader)
+    reader.read(file)
     dates = _DATE_FORMATS | reader.date_formats
     return frozenset(str(place) for place, number in enumerate(reader.formats) if number in dates)
 
@@ -122,8 +122,3 @@ class _StyleReader(XmlReader):
     def _style(self, attributes: Attributes) -> None:
         if self._is_of_cells:
             self.formats.append(attributes.get("numFmtId", "0"))
-
-
-def _read(file: IO[bytes], reader: XmlReader) -> None:
-    for _ in reader.pieces(file):
-        pass

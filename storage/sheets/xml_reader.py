@@ -43,6 +43,11 @@ class XmlReader:
         self._parser.Parse(b"", True)  # noqa: FBT003 - as above
         yield
 
+    def read(self, file: IO[bytes]) -> None:
+        """Read a file to its end; raises as `pieces` does."""
+        for _ in self.pieces(file):
+            pass
+
     def hear(self, _: Attributes) -> None:
         """Collect characters from here on; `begins` may call it."""
         self._parser.CharacterDataHandler = self._collect

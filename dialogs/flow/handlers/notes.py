@@ -49,9 +49,9 @@ def explain_small_print(session: Session, _: Reading, __: datetime) -> Step:
 
 def give_help(session: Session, _: Reading, __: datetime) -> Step:
     """Encourage and ask again in the middle of an errand; elsewhere say what can be done here."""
-    return (
-        add_note(session, Key.HELP_HERE, Label.HUMAN) if is_under_way(session) else aside(session, Key.HELP)
-    )
+    if is_under_way(session):
+        return add_note(session, Key.HELP_HERE, Label.HUMAN)
+    return aside(session, Key.HELP)
 
 
 def tell_which(session: Session, _: Reading, __: datetime) -> Step:

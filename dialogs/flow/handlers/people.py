@@ -20,13 +20,10 @@ from messages.language.keys import Key
 def recall(topic: Topic) -> Handler:
     """Return what answers a question from the records of the people it is about."""
 
-    def recall(session: Session, reading: Reading, _: datetime) -> Step:
+    def answer(session: Session, reading: Reading, _: datetime) -> Step:
         """Read the records of the people whom the sentence is about, or say that nobody is known yet."""
-        if (
-            topic is Topic.COUNTED
-            and is_in(session.state, Group.AFTER_CHECK)
-            and _is_of_its_person(session, reading)
-        ):
+        is_of_check = is_in(session.state, Group.AFTER_CHECK) and _is_of_its_person(session, reading)
+        if topic is Topic.COUNTED and is_of_check:
             return tell_not_yet(session)
         subjects = tuple(known.subject for known in _asked_about(session, reading.relation))
         if subjects:
@@ -35,7 +32,7 @@ def recall(topic: Topic) -> Handler:
             return aside(session, Key.NOBODY_YET)
         return aside(_remembering(session, reading), Key.RELATIVE_NOT_YET)
 
-    return recall
+    return answer
 
 
 def _remembering(session: Session, reading: Reading) -> Session:

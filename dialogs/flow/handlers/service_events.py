@@ -84,14 +84,12 @@ def on_eligibility_checked(session: Session, event: EligibilityChecked, now: dat
 
 def _keep_record(session: Session, answer: Found | Unavailable, trigger: Trigger, now: datetime) -> Session:
     """Keep what the answer says about the record, after a full match and never before."""
-    record = answer.beneficiary if isinstance(answer, Found) else None
-    if record is None or trigger not in _MATCHED or isinstance(answer, Unavailable):
+    if isinstance(answer, Unavailable) or answer.beneficiary is None or trigger not in _MATCHED:
         return replace(session, record_city="", settled_until=None)
-    due = due_of(record, answer.certified_on)
-    tells = (
-        may_see_record(session) and trigger is Trigger.ELIGIBLE and session.errand.purpose is Purpose.CERTIFY
-    )
-    settled = due if tells and is_settled(record, answer.certified_on, _today(now)) else None
+    record, passed_on = answer.beneficiary, answer.certified_on
+    may_tell = trigger is Trigger.ELIGIBLE and may_see_record(session)
+    tells = may_tell and session.errand.purpose is Purpose.CERTIFY
+    settled = due_of(record, passed_on) if tells and is_settled(record, passed_on, _today(now)) else None
     return replace(session, record_city=record.city, settled_until=settled, checked_at=now)
 
 
@@ -115,11 +113,9 @@ def on_capture_finished(session: Session, event: CaptureFinished, now: datetime)
 
 
 def _trigger(event: CaptureFinished) -> Trigger:
-    return (
-        Trigger.FAILED_TOO_OFTEN
-        if event.failed_too_often
-        else _TRIGGERS.get(event.outcome, Trigger.UNFINISHED)
-    )
+    if event.failed_too_often:
+        return Trigger.FAILED_TOO_OFTEN
+    return _TRIGGERS.get(event.outcome, Trigger.UNFINISHED)
 
 
 def on_failed_too_often(session: Session) -> Step:
@@ -136,13 +132,13 @@ def _drop_paused_if_done(session: Session, request: CaptureRequest) -> Session:
 
     After a pass, 您上次还没办完 would read as a doubt about the pass.
     """
-    errand = session.paused.errand if session.paused else NO_ERRAND
+    if session.paused is None:
+        return session
+    errand = session.paused.errand
+    person = errand.subject.identity()
     is_blank = replace(errand, scheme=None, purpose=Purpose.CERTIFY) == NO_ERRAND
-    if session.paused and is_blank:
-        return replace(session, paused=None)
-    paused = errand.subject.identity()
-    done = paused and (errand.scheme, paused.document) == (request.scheme, request.subject.document)
-    return replace(session, paused=None) if done else session
+    is_same = person and (errand.scheme, person.document) == (request.scheme, request.subject.document)
+    return replace(session, paused=None) if is_blank or is_same else session
 
 
 def _follow(session: Session, trigger: Trigger) -> Session:
@@ -162,7 +158,7 @@ def _remember_pass(session: Session, request: CaptureRequest, certification: Cer
         certification.due_on,
         certification.certified_at,
     )
-    others = (other for other in session.people if not _is_same_benefit(other, known))
+    others = (other for other in session.people if _benefit(other) != _benefit(known))
     return _with_newest(replace(session, people=(*others, known)))
 
 
@@ -172,10 +168,6 @@ def _with_newest(session: Session) -> Session:
     return replace(session, people=tuple(known for known in session.people if known not in forgotten))
 
 
-def _is_same_benefit(one: CertifiedPerson, other: CertifiedPerson) -> bool:
-    return _benefit(one) == _benefit(other)
-
-
 def _benefit(known: CertifiedPerson) -> tuple[Scheme, Document]:
     return known.subject.scheme, known.subject.identity.document
 
@@ -183,8 +175,8 @@ def _benefit(known: CertifiedPerson) -> tuple[Scheme, Document]:
 def _subscriptions(session: Session, event: CaptureFinished) -> tuple[Effect, ...]:
     """Remind of every person certified from an account that asked for reminders."""
     certification, request = event.certification, event.request
-    recorded = certification is not None and event.outcome is CaptureOutcome.PASSED
-    if certification is None or not (recorded and session.subscribed and request.purpose is Purpose.CERTIFY):
+    is_pass = event.outcome is CaptureOutcome.PASSED and request.purpose is Purpose.CERTIFY
+    if certification is None or not (is_pass and session.subscribed):
         return ()
     return (Subscribe((Subject(request.scheme, request.subject, certification.city),)),)
 

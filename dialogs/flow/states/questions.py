@@ -28,8 +28,8 @@ _ID_TYPES = {label.value: kind for kind, label in ID_TYPE_LABELS.items()}
 
 def details(reading: Reading) -> Draft:
     """Return the name and the number of a reading; a kind of document without its number is not a detail."""
-    is_whole = reading.id_type and reading.number
-    return Draft(reading.name or "", *((reading.id_type, reading.number or "") if is_whole else ()))
+    name = reading.name or ""
+    return Draft(name, reading.id_type, reading.number) if reading.id_type and reading.number else Draft(name)
 
 
 def name_answer(draft: Draft, utterance: Utterance) -> Draft | None:

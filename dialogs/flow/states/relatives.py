@@ -1,5 +1,6 @@
 """The list of an account's relatives: distinct labels, pages, and search by part of a name or number."""
 
+import math
 import re
 from collections.abc import Mapping
 
@@ -24,7 +25,8 @@ _FEWEST_DIGITS = 3
 def choices_of_relatives(session: Session) -> tuple[str, ...]:
     """Return the relatives of the current page, and the way to the next page if there is one."""
     found = tuple(_listed(session))
-    first = session.errand.page * PAGE % (-(-len(found) // PAGE) * PAGE or PAGE)
+    pages = max(1, math.ceil(len(found) / PAGE))
+    first = session.errand.page % pages * PAGE
     more = (Label.MORE_RELATIVES,) if len(found) > PAGE else ()
     return (*found[first : first + PAGE], *more)
 

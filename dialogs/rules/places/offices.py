@@ -12,8 +12,6 @@ from types import MappingProxyType
 from dialogs.rules.places.cities import CITIES, TABLE, city_name
 from messages.catalogue.phrases import HOTLINE, OFFICE_UNKNOWN, Literal, Localized, OfficePhrase, Phrase
 
-"""Reaches the office of the place from which one calls."""
-
 
 @dataclass(frozen=True, slots=True)
 class Office:

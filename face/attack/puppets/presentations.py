@@ -10,7 +10,7 @@ from random import Random
 
 from face.attack.display import Display
 from face.attack.filmed.frame import Frame
-from face.attack.presentations import Body, FollowingTiming, Motion, Timing, head, played
+from face.attack.presentations import Body, FollowingTiming, Motion, head, played
 from face.attack.puppets.blur_and_grain import BlurAndGrain
 from face.attack.puppets.transplant import EYES_AND_MOUTH, transplanted
 from face.attack.puppets.warp import Puppet, PuppetPose, Warp
@@ -35,12 +35,13 @@ STIRS = 4.0
 
 def puppet(material: Material, random: Random) -> Presentation:
     """Warp one photo, injected as a virtual camera does."""
-    return played(_timing(random), puppeteer([_photo(material, random)], random))
+    return played(FollowingTiming(random), puppeteer([_photo(material, random)], random))
 
 
 def puppet_on_screen(material: Material, random: Random) -> Presentation:
     """Show the puppet on a second screen, whose border the camera does not see."""
-    return _shown(puppet(material, random), Display.drawn(random))
+    injected, display = puppet(material, random), Display.drawn(random)
+    return lambda prompts, at: replace(injected(prompts, at), display=display)
 
 
 def puppet_of_clip(material: Material, random: Random) -> Presentation:
@@ -48,13 +49,13 @@ def puppet_of_clip(material: Material, random: Random) -> Presentation:
     still, clip = _photo(material, random), (material.person.clip, random.choice(material.others).clip)
     drivers = random.sample(random.choice(clip), DRIVERS)
     talking = [replace(still, picture=transplanted(still, driver, EYES_AND_MOUTH)) for driver in drivers]
-    return played(_timing(random), puppeteer([still, *talking], random))
+    return played(FollowingTiming(random), puppeteer([still, *talking], random))
 
 
 def face_swap(material: Material, random: Random) -> Presentation:
     """Put the face of one photo on another person who follows the prompts."""
     still, mover = _photo(material, random), head(random.choice(material.others), random)
-    following = played(_timing(random), mover)
+    following = played(FollowingTiming(random), mover)
     return lambda prompts, at: replace(following(prompts, at), face=still)
 
 
@@ -80,26 +81,14 @@ def _stirs(scene: Scene) -> bool:
     return max(abs(pose.yaw), abs(pose.pitch)) > STIRS or pose.nearer > 1
 
 
-def _timing(random: Random) -> Timing:
-    return FollowingTiming(random)
-
-
 def _photo(material: Material, random: Random) -> Frame:
     return random.choice([rest for rest in material.person.rests if rest.points is not None])
 
 
-def _shown(presentation: Presentation, display: Display) -> Presentation:
-    def shown(prompts: Sequence[ShownPrompt], at: float) -> Scene:
-        """Return the scene as the display shows it."""
-        return replace(presentation(prompts, at), display=display)
-
-    return shown
-
-
-def puppeteer(stills: Sequence[Frame], random: Random, warp: Warp | None = None) -> Body:
+def puppeteer(stills: Sequence[Frame], random: Random) -> Body:
     """Move the first of `stills`, or all of them in turn, by one way of warping; a hand sways a little."""
-    chosen = random.choice(list(Warp)) if warp is None else warp
-    puppets = [Puppet(still.picture, still.points, chosen) for still in stills if still.points is not None]
+    warp = random.choice(list(Warp))
+    puppets = [Puppet(still.picture, still.points, warp) for still in stills if still.points is not None]
     gain, phase, pace = random.uniform(*GAIN), random.uniform(0, 6), random.uniform(1.0, 3.0)
     blinks, sway, pushed = random.random() < 0.5, random.uniform(0.5, 2.5), _Pushed()
 

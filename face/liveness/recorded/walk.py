@@ -35,10 +35,10 @@ def judged(state: WalkState) -> Reason:
     return Reason.NOT_LIVE if state.flat else Reason.CHALLENGE_FAILED
 
 
-def mirrored(challenge: Challenge, movements: MovementTable = MOVEMENTS) -> Challenge:
+def mirrored(challenge: Challenge) -> Challenge:
     """Swap left and right: many phones store the mirror image that their front camera shows."""
     return Challenge(
-        tuple(ChallengeStep(movements.mirror(step.action), step.seconds) for step in challenge.steps)
+        tuple(ChallengeStep(MOVEMENTS.mirror(step.action), step.seconds) for step in challenge.steps)
     )
 
 

@@ -58,9 +58,8 @@ class ChildDecoder:
         self,
         ended: Callable[[DecoderEnd], None] = lambda _: None,
         still_seconds: float = STILL_SECONDS,
-        clip_seconds: float = CLIP_SECONDS,
     ) -> None:
-        self._ended, self._still, self._clip = ended, still_seconds, clip_seconds
+        self._ended, self._still = ended, still_seconds
         self._lock = threading.Lock()
         self._idle: list[_Child] = []
         self._all: set[_Child] = set()
@@ -80,11 +79,11 @@ class ChildDecoder:
 
     def samples(self, video: bytes) -> tuple[Picture, ...] | Reason:
         """Decode a few frames of a clip."""
-        return self._pictures(Job.SAMPLES, video, self._clip)
+        return self._pictures(Job.SAMPLES, video, CLIP_SECONDS)
 
     def watch(self, video: bytes, gap: float, see: Callable[[float, Picture], None]) -> Reason:
         """Decode a clip frame by frame, one every `gap` seconds; `see` runs in this process."""
-        return self._run(Request(Job.WATCH, video, gap), self._clip, see)
+        return self._run(Request(Job.WATCH, video, gap), CLIP_SECONDS, see)
 
     def start(self) -> bool:
         """Start a child if none is idle; return whether its system calls are filtered."""
@@ -206,13 +205,14 @@ class _Child:
         self, request: Request, deadline: ReadDeadline, see: Callable[[float, Picture], None]
     ) -> Reason | DecoderEnd:
         """Run one job; after a `DecoderEnd` the child is unusable."""
-        sent = self._asked(request, deadline)
-        for _ in range(MOST_PICTURES) if sent is None else ():
+        if end := self._asked(request, deadline):
+            return end
+        for _ in range(MOST_PICTURES):
             reply = self._reply(deadline)
             if not isinstance(reply, DecodedPicture):
                 return reply
             see(reply.at, reply.pixels)
-        return sent or DecoderEnd.CRASHED
+        return DecoderEnd.CRASHED
 
     def _asked(self, request: Request, deadline: ReadDeadline) -> DecoderEnd | None:
         try:

@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.rules.identity import masked
 from dialogs.values import Beneficiary
 from storage.records.beneficiaries import Beneficiaries
-from storage.registry.file import PersonKey, RegistryFile
+from storage.registry.file import RegistryFile
 from storage.registry.row import COLUMNS
+from storage.reminders.due_dates import person_of
 from storage.sealing.vault import Vault
 from storage.sheets.spreadsheet import spreadsheet
 
@@ -39,7 +40,7 @@ async def write_missing(
     with spreadsheet(stem, COLUMNS) as write:
         async for person in Beneficiaries(vault).held_in(conn, city):
             comparison.held += 1
-            if hash(_key(person)) not in named:
+            if hash(person_of(person)) not in named:
                 comparison.missing += 1
                 write(_cells(person))
                 if len(comparison.shown) < MOST_SHOWN:
@@ -50,10 +51,6 @@ async def write_missing(
 def _hashes(file: RegistryFile) -> set[int]:
     """Return the hash of each person's key, which takes a quarter of the key's memory."""
     return {hash(key) for key in file.people()}
-
-
-def _key(person: Beneficiary) -> PersonKey:
-    return person.scheme, *person.identity.document
 
 
 def _cells(person: Beneficiary) -> list[str]:

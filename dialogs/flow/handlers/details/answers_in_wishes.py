@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from dialogs.flow.handlers.details.asked_person import asked_draft
 from dialogs.flow.handlers.details.whose_details import asks_writer
 from dialogs.flow.handlers.notes import asks_details
 from dialogs.flow.interpret import Command, IntentMeant, Meaning
@@ -78,7 +79,7 @@ def _is_same_person(session: Session, reading: Reading) -> bool:
 
     At the read-back they may replace what was entered; 还有我老伴，4401… begins another errand.
     """
-    known = session.agent if is_in(session.state, Group.ASKS_AGENT) else session.errand.subject
+    known = asked_draft(session)
     is_named_so = reading.name in {None, known.name}
     if not is_in(session.state, Group.READS_BACK):
         return is_named_so or not known.name or is_in(session.state, Group.ASKS_NAME)

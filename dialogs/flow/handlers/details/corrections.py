@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from dialogs.flow.handlers.details.where_to_read import NUMBER_STATES
+from dialogs.flow.handlers.details.asked_person import NUMBER_STATES, asked_draft, with_asked_draft
 from dialogs.flow.handlers.details.whose_details import asks_writer, not_relatives
 from dialogs.flow.handlers.scheme_change import change_scheme
 from dialogs.flow.interpret import Command
@@ -108,10 +108,7 @@ def rename(session: Session, utterance: Utterance) -> Session:
     found = _corrected_name(session, utterance)
     if found is None:
         return session
-    if is_in(session.state, Group.ASKS_AGENT):
-        return replace(session, agent=replace(session.agent, name=found.name))
-    subject = replace(session.errand.subject, name=found.name)
-    return session.with_errand(replace(session.errand, subject=subject))
+    return with_asked_draft(session, replace(asked_draft(session), name=found.name))
 
 
 def correct_name(session: Session, utterance: Utterance) -> Step | None:

@@ -2,6 +2,7 @@
 
 import re
 
+from dialogs.flow.handlers.details.asked_person import with_asked_draft
 from dialogs.flow.handlers.details.whose_details import asks_writer, not_relatives
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, ask, with_note
@@ -9,7 +10,6 @@ from dialogs.flow.states.conditions import is_own_name_asked
 from dialogs.flow.states.prompts import kept_of
 from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
-from dialogs.immutable_record import replace
 from dialogs.reading.reader import Utterance
 from dialogs.reading.relations import acts_for_another
 from dialogs.session import Draft, Session, State
@@ -39,9 +39,5 @@ def keep_early_number(session: Session, utterance: Utterance) -> Step | None:
 
 
 def _keep(session: Session, given: Draft, *, is_raised: bool) -> Step:
-    if session.state is State.AGENT_NAME:
-        kept = replace(session, agent=given)
-    else:
-        kept = session.with_errand(replace(session.errand, subject=given))
-    taken = with_note(ask(kept), Key.ALSO_KEPT, {"what": kept_of(given)})
+    taken = with_note(ask(with_asked_draft(session, given)), Key.ALSO_KEPT, {"what": kept_of(given)})
     return with_note(taken, Key.NUMBER_RAISED) if is_raised else taken

@@ -2,16 +2,14 @@
 
 from datetime import datetime
 
+from dialogs.flow.handlers.details.asked_person import NUMBER_STATES, asked_draft
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, ask, with_note
 from dialogs.flow.states.row import Group
 from dialogs.reading.reader import Reading
-from dialogs.session import Draft, Session, State
+from dialogs.session import Session
 from dialogs.values import IdType
 from messages.language.keys import Key
-
-NUMBER_STATES = frozenset({State.NUMBER, State.AGENT_NUMBER})
-"""States that ask for a number."""
 
 
 def tell_where_to_read(session: Session, _: Reading, __: datetime) -> Step:
@@ -28,8 +26,3 @@ def where_to_read(session: Session) -> Key:
         return Key.FORGOT
     is_card = asked_draft(session).id_type in {None, IdType.RESIDENT_ID}
     return Key.FORGOT_NUMBER_OF_ID if is_card else Key.FORGOT_NUMBER
-
-
-def asked_draft(session: Session) -> Draft:
-    """Return what is known so far of the person whose number is asked for."""
-    return session.agent if session.state is State.AGENT_NUMBER else session.errand.subject

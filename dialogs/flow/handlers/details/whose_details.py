@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from dialogs.flow.handlers.details.where_to_read import NUMBER_STATES
+from dialogs.flow.handlers.details.asked_person import NUMBER_STATES
 from dialogs.flow.handlers.notes import asks_details
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in

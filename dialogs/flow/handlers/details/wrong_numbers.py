@@ -4,7 +4,8 @@ import re
 import unicodedata
 from datetime import datetime
 
-from dialogs.flow.handlers.details.where_to_read import NUMBER_STATES, asked_draft, where_to_read
+from dialogs.flow.handlers.details.asked_person import NUMBER_STATES, asked_draft, with_asked_draft
+from dialogs.flow.handlers.details.where_to_read import where_to_read
 from dialogs.flow.handlers.details.whose_details import ask_for_own
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
@@ -13,14 +14,13 @@ from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
-from dialogs.immutable_record import replace
 from dialogs.reading.id_numbers import TELEPHONE, chosen_id_type
 from dialogs.reading.lexicon.choosing import DENIED_DOCUMENT, INSTEAD, NOT_INSTEAD, OUT_OF_USE
 from dialogs.reading.normalize import plain
 from dialogs.reading.reader import Utterance
 from dialogs.rules.id_numbers import check_digit
 from dialogs.rules.identity import is_same_name
-from dialogs.session import Draft, Session, State
+from dialogs.session import Draft, Session
 from dialogs.values import IdType, Recognised
 from messages.language.keys import Key
 
@@ -113,9 +113,5 @@ def _take_other_document(
     if given.name and not is_same_name(given.name, name):
         return ask_for_own(session)
     is_taken = given.id_type is kind and not utterance.has_two_numbers
-    draft = Draft(name, kind, given.number if is_taken else "")
-    if session.state is State.AGENT_NUMBER:
-        changed = replace(session, agent=draft)
-    else:
-        changed = session.with_errand(replace(session.errand, subject=draft))
+    changed = with_asked_draft(session, Draft(name, kind, given.number if is_taken else ""))
     return (move(changed, Command(Trigger.ANSWER), now) if is_taken else None) or ask(changed)
