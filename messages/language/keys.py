@@ -214,6 +214,7 @@ class Key(StrEnum):
     DISTRESS = auto()
     SURVIVOR = auto()
     WHY = auto()
+    LEGAL_TEXTS = auto()
     DOCUMENTS_NEEDED = auto()
     ELSEWHERE = auto()
     ANSWER = auto()

@@ -69,9 +69,11 @@ FRAGMENTS: Mapping[str, str] = MappingProxyType(
         ),
         # checks of other benefits and schemes, which are not made here
         "other_benefit": (
-            "(?:高龄|老龄|老年|老人|长者|尊老|敬老|长寿|残疾|护理|生活|遗属|生育)(?:人|者)?的?(?:津贴|补贴|补助|金(?!认证成功))|低保|五保|"
+            "(?:高龄|老龄|老年|老人|长者|尊老|敬老|长寿|残疾|护理|生活|遗属|生育)(?:人|者)?的?"
+            "<benefit_kind>(?:津贴|补贴|补助|金(?!认证成功))|两项补贴|低保|五保|"
             f"(?:{OTHER_SCHEMES}).{{0,6}}(?:<certify>)"
         ),
+        "benefit_kind": "(?:两项|生活|困难|重度|护理|和)*",
         "item": "链接|连接|二维码|身份证|护照|证件|通行证|居住证|回乡证|页面|网页|银行卡|社保卡|照片|验证码",
         "certify": "认证|年审|年检|年申|生存证明|刷脸|人脸识别|办理|验证身份",
         # somebody else after 叫我 or 通知: 叫我女儿来 asks for no reminder
