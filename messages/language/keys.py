@@ -126,6 +126,7 @@ class Key(StrEnum):
     MORE_CITIES = auto()
     CITY_SET = auto()
     WRONG_CITY = auto()
+    UNLISTED_PLACE = auto()
     WRONG_RELATIVE = auto()
     OWN_RECORD = auto()
     RECORD_ELSEWHERE = auto()
