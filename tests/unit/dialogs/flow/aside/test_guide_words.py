@@ -82,3 +82,40 @@ def test_no_other_word_about_them_consents(words):
     taken = say_with_faq(session_in(State.AGREEMENT), words)
     assert taken.session.state is State.AGREEMENT
     assert words[0] != "不" or "不同意也没关系" in reply_text(taken)
+
+
+@over(
+    [
+        *(
+            ("没到期办了算不算", "早办不吃亏"),
+            ("早办了会不会少一年", "早办不吃亏"),
+            ("提前办了算不算", "早办不吃亏"),
+        ),
+        *(("后面有人照片影响吗", "只留您一张脸"), ("墙上挂着照片它认成照片了", "只留您一张脸")),
+        *(("下半张脸挡住了", "摘下口罩"), ("我转了钱了", "马上拨 110"), ("钱已经转过去了", "马上拨 110")),
+        *(("我刚汇了款", "马上拨 110"), ("我给他转了账了怎么办", "马上拨 110")),
+    ]
+)
+def test_worry_about_a_check_has_its_answer(words, answer):
+    assert answer in reply_text(say_with_faq(Session(), words))
+
+
+@over(["我妈走了好久了怎么还提醒", "老伴走了很久了还发提醒"])
+def test_reminders_of_somebody_long_dead_begin_a_report(words):
+    assert say_with_faq(Session(), words).session.errand.purpose is Purpose.REPORT
+
+
+@over(
+    [
+        "我妈走了好久了怎么还没到家",
+        "养老金转到别的卡了",
+        "钱什么时候转过来",
+        "我儿子给我汇了钱",
+        "我转了账户",
+        "我转了一下头",
+    ]
+)
+def test_like_words_mean_neither_a_death_nor_a_swindle(words):
+    taken = say_with_faq(Session(), words)
+    assert taken.session.errand.purpose is not Purpose.REPORT
+    assert "110" not in reply_text(taken)
