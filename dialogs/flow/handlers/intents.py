@@ -73,8 +73,8 @@ def _offer(key: Key, label: Label) -> Handler:
 
 def begin(session: Session, trigger: Trigger, now: datetime) -> Step | None:
     """Begin the errand that a choice of a later state stands for, if none is under way; else None."""
-    if trigger is Trigger.QUERY_OTHER and is_query(session):  # the query's own end says whom it may ask about
-        return None
+    if trigger is Trigger.QUERY_OTHER and is_query(session) and session.errand.scheme:
+        return None  # the query's own end says whom it may ask about
     reading = _BEGUN_BY.get(trigger)
     return handle(session, reading, now) if reading and is_free(session.state) else None
 

@@ -44,9 +44,12 @@ def test_legal_texts_are_at_hand_wherever_they_are_asked_for(words, state):
 
 
 def test_query_for_another_begins_where_nothing_is_under_way():
-    taken = talk(Session(), "为他人查询")
-    assert taken.session.errand.purpose is Purpose.QUERY
-    assert "查认证结果" in reply_text(taken)
+    for words in (("为他人查询",), ("认证信息查询", "为他人查询"), ("为他人查询", "为他人查询")):
+        taken = talk(Session(), *words)
+        assert "查认证结果" in reply_text(taken)
+        asked = talk(taken.session, "企业职工养老保险", "同意并开始办理", "认证信息查询")
+        assert asked.session.errand.purpose is Purpose.QUERY
+        assert "待遇领取人的姓名" in reply_text(asked)
 
 
 @over(["我没写错", "名字号码都没错", "明明没写错怎么对不上"])
