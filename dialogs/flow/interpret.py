@@ -190,6 +190,7 @@ def _understand_text(utterance: Utterance, choices: tuple[str, ...], scheme: Sch
     words = bare_words(utterance.typed)
     chosen = _chosen(words, utterance, choices)
     label = chosen if chosen in choices else _meant(chosen, utterance, choices)
+    label = label if label in choices else _beside_its_number(words, utterance, choices) or label
     if label in choices and label in _FINAL and _is_question(utterance.typed):
         return _in_own_words("", utterance, choices)
     if label == Label.SEARCH and label not in choices:
@@ -223,6 +224,15 @@ def _meant(words: str, utterance: Utterance, choices: tuple[str, ...]) -> str:
     declined = (label for choice, label in _DECLINED.get(phrase, ()) if choice in choices)
     others = chain(declined, _ANYWHERE.get(phrase, ()))
     return min(offered, key=choices.index) if offered else next(others, words)
+
+
+def _beside_its_number(words: str, utterance: Utterance, choices: tuple[str, ...]) -> str:
+    """Return the choice whose number stands before other words for it, or "": 1、本人, but not 2本人."""
+    beside = beside_number(words) or ""
+    number = chosen_number(plain(words.removesuffix(beside))) if beside else None
+    is_listed = number is not None and 0 < number <= len(choices)
+    choice = choices[number - 1] if number and is_listed else ""
+    return choice if choice and _meant(beside, utterance, choices) == choice else ""
 
 
 def _in_own_words(label: str, utterance: Utterance, choices: tuple[str, ...]) -> Meaning:

@@ -46,6 +46,7 @@ from dialogs.flow.handlers.details.wrong_answers import wrong_answer
 from dialogs.flow.handlers.details.wrong_numbers import explain_unasked_number, explain_wrong_number
 from dialogs.flow.handlers.faq_answers import answer_entry, find_entry
 from dialogs.flow.handlers.intents import begin, handle
+from dialogs.flow.handlers.notes import answer_unlisted_place
 from dialogs.flow.handlers.scheme_change import change_to_named_scheme
 from dialogs.flow.handlers.service_events import (
     on_authorization_ended,
@@ -249,6 +250,7 @@ def _take_answer(session: Session, answer: Command, now: datetime) -> Step | Non
             or explain_unasked_number(session, answer.utterance)
             or take_early_details(session, answer.utterance, now)
             or change_to_named_scheme(session, answer.utterance, now)
+            or answer_unlisted_place(session, answer.utterance)
         )
         return taken and _note_number(taken, answer.utterance)
     if refused := refuse_relatives(session, answer.utterance):

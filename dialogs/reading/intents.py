@@ -9,7 +9,7 @@ from functools import cached_property
 from dialogs.reading.lexicon.english.intents import ENGLISH_RULES, WHOLE
 from dialogs.reading.lexicon.english.words import SENTENCE_WORDS
 from dialogs.reading.lexicon.intents.courtesies import GREETINGS, LONE_TAILS
-from dialogs.reading.lexicon.intents.reminder_switches import ASKS_HOW, ENGLISH_ASKS_HOW
+from dialogs.reading.lexicon.intents.reminder_switches import ASKS_ABOUT, ASKS_HOW, ENGLISH_ASKS_HOW
 from dialogs.reading.lexicon.intents.row import Rule
 from dialogs.reading.lexicon.intents.table import RULES
 from dialogs.reading.normalize import Plain
@@ -47,6 +47,7 @@ class Intent(StrEnum):
     SAFE = "safe"
     MISUSED = "misused"
     WHY = "why"
+    LEGAL_TEXTS = "legal_texts"
     DOCUMENTS_NEEDED = "documents_needed"
     ELSEWHERE = "elsewhere"
     EDIT = "edit"
@@ -121,7 +122,7 @@ _ENGLISH_RULES = tuple(
 _LATIN = re.compile("[a-z]")
 _SENTENCE_WORDS = frozenset(SENTENCE_WORDS.split("|"))
 _GREETINGS = re.compile(GREETINGS)
-_ASKS_HOW = re.compile(ASKS_HOW)
+_ASKS_HOW = re.compile(f"{ASKS_HOW}|{ASKS_ABOUT}")
 _ENGLISH_ASKS_HOW = re.compile(rf"\b(?:{ENGLISH_ASKS_HOW})\b")
 
 
@@ -154,7 +155,7 @@ def _first(rules: tuple[_Rule, ...], said: str) -> Intent | None:
 
 
 def asks_how(message: Plain) -> bool:
-    """Whether a message asks how something is done, which is then explained and not carried out."""
+    """Whether a message asks how something is done, or what follows; it is explained and not carried out."""
     return bool(_ASKS_HOW.search(message.joined) or _ENGLISH_ASKS_HOW.search(message.spaced))
 
 

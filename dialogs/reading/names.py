@@ -53,6 +53,7 @@ from dialogs.rules.identity import check_name
 from dialogs.rules.places.cities import CITIES
 
 _KIN = "|".join(sorted("|".join(KIN.values()).split("|"), key=len, reverse=True))
+_RELATIVES = "|".join(word for word in _KIN.split("|") if word not in KIN["self"].split("|"))
 _DOUBLE = tuple(DOUBLE_SURNAMES.split("|"))
 _SOUNDS = rf"(?=[{NAME_TAILS}]*(?:[ ,0-9〇零]|$)|{AFTER_NAME})"
 _LATIN_END = rf"(?= *(?:[,0-9]|$|{HAN})| (?:{AFTER_LATIN_NAME})\b)"
@@ -75,6 +76,7 @@ _NO_NAME, _NOT_DOTTED = re.compile(NO_NAME), re.compile(NOT_DOTTED)
 _PLACE = re.compile(rf"^(?:{_CITIES}|{PLACES})|[的人]$")
 _PLACE_LEAD = re.compile(f"(?:(?:{PROVINCES}|{PREFECTURES}|{_CITIES})[省市]?|{DISTRICTS}){{1,5}}的?[ ,]*")
 _LEAD = re.compile(NAME_LEAD.replace("<kin>", _KIN))
+_RELATIVE_LEAD = re.compile(f"[ ,]*(?:(?:我|俺|咱)们?家?的?)?(?:{_RELATIVES})")
 _NAMES_IN_A_ROW = re.compile(NAMES_IN_A_ROW)
 _NEVER_NAMES = re.compile(NEVER_NAMES)
 _NO_ANSWER = re.compile(NO_ANSWER)
@@ -131,6 +133,12 @@ def answered_name(text: Plain) -> str | None:
     start, words = _behind_place(*_answer(text))
     words = words if _is_full(words) else _TITLE.sub("", _ANSWER_TAILS.sub("", words)).rstrip(" ,")
     return taken_name(text.as_typed(start, start + len(words))) if _is_full(words) else None
+
+
+def relatives_name(text: Plain) -> str | None:
+    """Return the name of an answer that begins with whose it is: 我妈李秀英, 老伴陈大文先生."""
+    is_name = _is_full(text.spaced.strip(NAME_TAILS + " ,"))
+    return answered_name(text) if _RELATIVE_LEAD.match(text.spaced) and not is_name else None
 
 
 def _behind_place(start: int, words: str) -> tuple[int, str]:

@@ -26,7 +26,7 @@ _ELDER = re.compile(OWN_AGE)
 _FOR_KIN = re.compile(
     compiled("(?:帮|给|替|为|代)(?:一?下)?(?:我|俺|咱)?(?:们)?的?(?:家里?|老家)?的?(<kin>)")
 )
-_TWO_KIN = compiled("(?:<kin>)(?:和|跟|同|与|还有|以及)<mine>(?:<kin>)")
+_TWO_KIN = compiled("(?:<kin>)(?:(?:和|跟|同|与|还有|以及)<mine>|我|俺|咱)(?:<kin>)")
 _HELPED = compiled(f"(?:<kin>|{CHILDREN}).{{0,4}}(?:帮|替|给|代)我(?!的?(?:<kin>))")
 _DEAD_KIN = compiled("(<kin>)(?:[^,]{0,8}?)(?:<death>|<gone>)")
 _SELF = re.compile(SELF_WORDS)

@@ -13,6 +13,8 @@ _CHECK_CHARACTERS = "10X98765432"
 _AROUND = re.compile(r"[\s()\-‐-―−'\"‘’“”`´]|^=")
 _ALIKE = str.maketrans("OQDΟОIL|!ΙІZSB×✕✖ХΧ*", "00000111111258XXXXXX")
 """What is typed or recognised for a digit or the last place's X, including Greek and Cyrillic letters."""
+_ISSUED = re.compile(r"[0-9]{10}(?=[A-Z]$)")
+"""A Taiwan permit until 2008, which had the issuing office's letter in brackets behind: 0123456701(B)."""
 _FIRST_GENERATION = re.compile(r"[1-8][0-9]{14}")
 """A resident number as it was until 1999: two places for the year and no check character (GB 11643-1989)."""
 
@@ -40,6 +42,8 @@ def readings(id_type: IdType, text: str) -> Iterator[str]:
     elif id_type is IdType.RESIDENT_ID and _FIRST_GENERATION.fullmatch(number):
         first_17 = f"{number[:6]}19{number[6:]}"
         yield first_17 + check_digit(first_17)
+    elif id_type is IdType.TAIWAN_PERMIT and (issued := _ISSUED.match(number)):
+        yield issued[0]
 
 
 def _plain(text: str) -> str:

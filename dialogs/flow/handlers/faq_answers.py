@@ -19,7 +19,15 @@ from dialogs.immutable_record import replace
 from dialogs.reading.faq import Faq
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.everyday_words import GIVEN_NAMES
-from dialogs.reading.lexicon.intents.questions import ASKING, FOR_SOMEBODY, HOW, MAY_OR_HOW, WHEN
+from dialogs.reading.lexicon.intents.questions import (
+    ASKING,
+    DONE_ELSEWHERE,
+    EARLY,
+    FOR_SOMEBODY,
+    HOW,
+    MAY_OR_HOW,
+    WHEN,
+)
 from dialogs.reading.names import answered_name, has_family_name, is_address, names_nobody, names_two
 from dialogs.reading.places import is_place
 from dialogs.reading.reader import Reading, Utterance
@@ -51,6 +59,9 @@ _SWITCHES = frozenset(
 )
 """Intents that a question about how to do them does not carry out: 怎么取消提醒."""
 
+_OF_RECORD = frozenset({Intent.COUNTED, Intent.DUE})
+"""Intents that the records of this service answer, but not 在社区认证过了算吗 or 提前办了算吗."""
+
 _SHORT_NAME = 2
 _OF_ENTERED = frozenset({Intent.EDIT, Intent.EDIT_NUMBER, Intent.SLIP})
 """Intents about what was entered; before that, and after the end, they are about the record."""
@@ -73,6 +84,7 @@ _BEGINNINGS = frozenset({*SCHEME_LABELS, Label.SELF, Label.AGENT, Label.QUERY, L
 """Choices that begin another errand; in the middle of one they are not offered."""
 
 _ASKING, _FOR_SOMEBODY = re.compile(ASKING), re.compile(FOR_SOMEBODY)
+_BEYOND_RECORD = re.compile(f"{DONE_ELSEWHERE}|{EARLY}")
 _MAY_OR_HOW, _WHEN, _HOW = re.compile(MAY_OR_HOW), re.compile(WHEN), re.compile(HOW)
 
 
@@ -93,6 +105,8 @@ def _is_question(session: Session, utterance: Utterance, reading: Reading) -> bo
     words = utterance.plain.spaced
     if reading.intent in _SWITCHES:
         return bool(_HOW.search(words))
+    if reading.intent in _OF_RECORD and _BEYOND_RECORD.search(words) and _asks(utterance):
+        return True
     if reading.intent is Intent.DUE:
         return bool(_MAY_OR_HOW.search(words)) and not _WHEN.search(words)
     if reading.intent is Intent.CERTIFY:

@@ -41,6 +41,7 @@ from dialogs.flow.handlers.scheme_change import change_scheme
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_free
 from dialogs.flow.outcome import Step, aside, ask, choices
+from dialogs.flow.states.conditions import is_query
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
@@ -72,6 +73,8 @@ def _offer(key: Key, label: Label) -> Handler:
 
 def begin(session: Session, trigger: Trigger, now: datetime) -> Step | None:
     """Begin the errand that a choice of a later state stands for, if none is under way; else None."""
+    if trigger is Trigger.QUERY_OTHER and is_query(session) and session.errand.scheme:
+        return None  # the query's own end says whom it may ask about
     reading = _BEGUN_BY.get(trigger)
     return handle(session, reading, now) if reading and is_free(session.state) else None
 
@@ -81,6 +84,7 @@ _BEGUN_BY: Mapping[Trigger, Reading] = MappingProxyType(
         Trigger.SELF: Reading(intent=Intent.CERTIFY, relation=Relation.SELF),
         Trigger.AGENT: Reading(intent=Intent.CERTIFY, relation=Relation.OTHER),
         Trigger.QUERY: Reading(intent=Intent.QUERY),
+        Trigger.QUERY_OTHER: Reading(intent=Intent.QUERY, relation=Relation.OTHER),
         Trigger.CONTINUE: Reading(intent=Intent.CONTINUE),
     }
 )
@@ -169,6 +173,7 @@ _HANDLERS: Mapping[Intent, Handler] = MappingProxyType(
         Intent.SAFE: _aside(Key.SAFE),
         Intent.MISUSED: answer_misuse,
         Intent.WHY: _aside(Key.WHY),
+        Intent.LEGAL_TEXTS: note_handler(Key.LEGAL_TEXTS),
         Intent.DOCUMENTS_NEEDED: _aside(Key.DOCUMENTS_NEEDED),
         Intent.ELSEWHERE: _aside(Key.ELSEWHERE),
         Intent.EDIT: _move(Trigger.EDIT),

@@ -7,7 +7,8 @@ from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, ask, choices, office, prompt, with_note
 from dialogs.flow.states.row import Group
 from dialogs.immutable_record import replace
-from dialogs.reading.reader import Reading
+from dialogs.reading.places import is_doubtful_place, is_place
+from dialogs.reading.reader import Reading, Utterance
 from dialogs.session import Session, State
 from messages.language.keys import Key
 from messages.language.labels import Label
@@ -39,6 +40,13 @@ def detail_note_handler(key: Key) -> Handler:
 def asks_details(session: Session) -> bool:
     """Whether the place asks for a name, a kind of document or a number."""
     return FLOW.question(session.state) is not None and not is_in(session.state, Group.ASKS_CITY)
+
+
+def answer_unlisted_place(session: Session, utterance: Utterance) -> Step | None:
+    """Say at the start that a place which is no city of the list need not be chosen: 我在成都领的."""
+    is_said = is_place(utterance.plain) or is_doubtful_place(utterance.plain.joined)
+    is_told = is_said and is_in(session.state, Group.BEFORE_PEOPLE)
+    return aside(session, Key.UNLISTED_PLACE) if is_told else None
 
 
 def explain_small_print(session: Session, _: Reading, __: datetime) -> Step:

@@ -14,6 +14,7 @@ from dialogs.reading.names import (
     is_sentence,
     taken_name,
 )
+from dialogs.reading.numerals import digits
 from dialogs.reading.places import is_place
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.spelled_names import spelled_name
@@ -61,11 +62,12 @@ def id_type_answer(draft: Draft, utterance: Utterance) -> Draft | None:
 
 
 def number_answer(draft: Draft, utterance: Utterance) -> Draft | None:
-    """Take a document number that fits the chosen type; of two different ones it takes neither."""
+    """Take a number that fits the chosen type, also in words; of two different ones it takes neither."""
     if utterance.has_two_numbers:
         return None
     kind = draft.id_type or IdType.RESIDENT_ID
-    number = typed_number(kind, utterance.typed) or typed_number(kind, utterance.reading.number or "")
+    typed = (utterance.typed, utterance.reading.number or "", digits(utterance.typed))
+    number = next(filter(None, (typed_number(kind, text) for text in typed)), None)
     return replace(draft, number=number) if number else None
 
 

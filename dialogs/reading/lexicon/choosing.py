@@ -16,7 +16,7 @@ _LEAD = (
     "数字|序号|选项|号码|编号| |,)*"
 )
 _TAIL = "(?:吧|的|啊|呀|了|呢|哦|哈|谢谢|,| )*"
-_MEASURE = "(?:个|项|种|位|号|条|款|样|类|行|家)(?:人|选项|待遇|险种)?"
+_MEASURE = "(?:个|项|种|位|号|条|款|样|类|行|家(?!人))(?:人|选项|待遇|险种)?"
 _WANT = (
     "[ ,]*(?:(?:i|ill|i'll|id|i'd|please|want|would|like|choose|pick|select|take|go|with|the|my|answer|"
     "choice|is|its|it's|option|number|no|nr|item),? ?)*"

@@ -85,7 +85,8 @@ NO_ADDRESS = (
 DISTRICTS = r"[^\W\d_a-z]{1,5}?(?:区|自治县|县|镇|乡|街道|村)"
 """A part of a city, or a village."""
 
-BEFORE, AFTER = "(?:我|我家|我们|老家|籍贯|家)?(?:是|在|住|住在)?(?:中国)?", "(?:的|人|那边|这边|本地人?)*"
+BEFORE = "(?:我的?养老金|我|我家|我们|老家|籍贯|家)?(?:是|在|住|住在)?(?:中国)?"
+AFTER = "(?:的|人|那边|这边|本地人?|领养老金|领钱|领|退休)*"
 """What people say around a place where a name is asked for."""
 
 ALSO_FAMILY_NAMES = "海云晋阿南宿杭宣平玉来乐达巴那银"

@@ -189,7 +189,10 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.MORE_CITIES: "Here are the other cities. Tap one, or type its name:",
         Key.CITY_SET: "All right, your city is {city}. If you need help, contact {office}. "
         "On the record, the city stays the one that pays your pension.",
-        Key.WRONG_CITY: 'I do not know this city. Please tap one, or type its name, such as "Guangzhou".',
+        Key.WRONG_CITY: 'I do not know this city. Please tap one, or type its name, such as "Guangzhou". If it is '
+        'not on the list, reply "Home" and go on: the city in the pension records counts.',
+        Key.UNLISTED_PLACE: "This place is not on my list of cities. That is no problem: choose your pension and go "
+        "on, the city in the pension records counts. If it is not found, please call 12333.",
         Key.WRONG_RELATIVE: "This relative was not found. Choose a person below, reply with the number, or enter a name.",
         Key.CANNOT: "That is all right. Your pension does not depend on these movements. "
         "You can ask {office} to visit you at home. Or the staff can look into it "

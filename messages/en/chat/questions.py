@@ -19,6 +19,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "password or a code, and never for a transfer; anyone who does is a swindler.\n"
         "Do not open links in text messages; the check is done here, in this account. If in doubt, call "
         "12333. If money has been sent already, call 110 at once.",
+        Key.LEGAL_TEXTS: 'Tap to read them: <a href="{agreement}">User Service Agreement</a> and '
+        '<a href="{privacy}">Privacy Policy</a>.',
         Key.MISUSED: "Do not worry, but let a clerk look into it: please call 12333, or ask {office}, and tell them "
         "whose check it is and how you found out. A check that somebody else did in this name can be cancelled.\n"
         "Nothing was certified or changed by what you just wrote. If the ID card is lost, please report it to "

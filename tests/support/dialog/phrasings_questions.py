@@ -3,9 +3,11 @@
 from dialogs.reading.intents import Intent
 from dialogs.reading.reader import Reading
 from tests.support.dialog.phrasings import (
+    CERTIFY,
     DOCUMENTS_NEEDED,
     ELSEWHERE,
     EMPLOYEE,
+    FATHER,
     GREETING,
     HELP,
     HUMAN,
@@ -13,6 +15,7 @@ from tests.support.dialog.phrasings import (
     LATER,
     MOTHER,
     NOT_OURS,
+    OTHER,
     SAFE,
     UNPAID,
     WHY,
@@ -20,6 +23,26 @@ from tests.support.dialog.phrasings import (
 )
 
 QUESTIONS: tuple[tuple[str, Reading], ...] = (
+    # both parents at once: whose record is not yet known
+    ("我要给爸妈都认证", reading(CERTIFY, OTHER)),
+    ("给爷爷奶奶都认证", reading(CERTIFY, OTHER)),
+    ("替岳父岳母都办", reading(CERTIFY, OTHER)),
+    ("帮我父母两个人认证", reading(CERTIFY, OTHER)),
+    ("帮爸妈两个人办", reading(CERTIFY, OTHER)),
+    ("给我爸我妈一起办认证", reading(CERTIFY, OTHER)),
+    ("帮父亲母亲一起认证", reading(CERTIFY, OTHER)),
+    ("帮我妈老人家认证", reading(CERTIFY, MOTHER)),
+    ("爸妈都认证过了吗", reading(Intent.COUNTED, OTHER)),
+    ("给爸妈都认证过了", reading(Intent.COUNTED, OTHER)),
+    ("几个人认证", reading(ELSEWHERE)),
+    # 认证 as speech recognition writes it
+    ("养老人证", reading(CERTIFY)),
+    ("养老金人证", reading(CERTIFY)),
+    ("养老认真", reading(CERTIFY)),
+    ("帮我妈人证", reading(CERTIFY, MOTHER)),
+    ("给我爸忍证", reading(CERTIFY, FATHER)),
+    ("爸爸人正直", reading(None, FATHER)),
+    ("我是认真的", reading()),
     # people and help
     ("人工", reading(HUMAN)),
     ("转人工", reading(HUMAN)),

@@ -42,6 +42,13 @@ def test_year_first_date_is_read_in_any_notation(cell):
     assert read_date(cell) == NEW_YEAR
 
 
+@over(
+    ["", "NULL", "null", "\\N", "N/A", "None", "无", "空", "-", "—", "/", "0000-00-00", "0000-00-00 00:00:00"]
+)
+def test_cell_that_says_there_is_no_date_is_empty(cell):
+    assert read_date(clean(cell)) is None
+
+
 @pytest.mark.parametrize(
     ("cell", "day"),
     [

@@ -19,6 +19,7 @@ from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.id_numbers import typed_number
+from dialogs.reading.names import relatives_name
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import own_digits
 from dialogs.session import Prefill, Relation, Session, State
@@ -39,13 +40,13 @@ def not_relatives(session: Session, key: Key) -> Key:
 
 
 def refuse_relatives(session: Session, utterance: Utterance) -> Step | None:
-    """Say whose details are asked for if a relative's are given: 我妈叫李秀英, 是我妈的号….
+    """Say whose details are asked for if a relative's are given: 我妈李秀英, 是我妈的号….
 
     Taken as the writer's own, they would bind the account to the relative's face.
     """
     given = utterance.reading
     asks_name = is_in(session.state, Group.ASKS_NAME)
-    asked = given.name if asks_name else given.number
+    asked = (given.name or relatives_name(utterance.plain)) if asks_name else given.number
     is_one = session.state not in NUMBER_STATES or not utterance.has_two_numbers
     if asked is None or not given.is_of_another or not is_one:
         return None

@@ -93,7 +93,8 @@ ENGLISH_RULES: tuple[Rule, ...] = (
             "will (?:you |it |they )?(?:still |ever |also )?remind (?:me|us)|"
             f"(?:will|do|can) i (?:still |ever )?(?:be reminded|(?:get|have|receive) {_REMINDERS})|"
             "(?:are|is) (?:my |the |there )*(?:any )?reminders?(?: still)?(?: on| active| set|$)|"
-            "am i (?:still )?subscribed"
+            "am i (?:still |already )?(?:un)?subscribed|"
+            "(?:did|have|had|when did) i (?:already )?unsubscribed?"
         ),
         "forget to|please stop",
     ),

@@ -18,6 +18,13 @@ SMALL_PRINT = Rule(
 )
 """Letters too small for old eyes, which is not blindness; above the row of what a person cannot do."""
 
+LEGAL_TEXTS = Rule(
+    "legal_texts",
+    "(?:用户|服务|隐私)(?:服务)?(?:协议|政策|条款|声明)|(?:协议|条款).{0,3}(?:在哪|哪里|怎么看|咋看)|^(?:我?要?想?)看(?:看|一下)?协议$",
+    "同意|接受",
+)
+"""The two texts of the agreement, to be read again; words that agree to them are a choice."""
+
 _PRESENT = "(?:<mine>(?:<kin>)|老人家?|[他她]|人)(?:人|现在|今天|一直|就|也|都|正|坐)*"
 _BESIDE = "(?:身边|旁边|边上|跟前|面前|一起|这里|这儿)"
 _NEAR = f"在(?:我|我们|这)?的?{_BESIDE}"
@@ -51,6 +58,7 @@ _WHICH = "(?:哪个|哪一?[种样类]|哪一个|边[个种]|(?:什么|啥)(?:�
 _UNSURE = "(?:不知道?|不清楚|不懂|不晓得|分不清楚?|搞不清楚?|弄不清楚?|不识)"
 
 AT_THE_QUESTION: tuple[Rule, ...] = (
+    LEGAL_TEXTS,
     Rule(
         "which_pension",
         (
@@ -123,7 +131,7 @@ AT_THE_QUESTION: tuple[Rule, ...] = (
     ),
     Rule(
         "disagreed",
-        "^(?:我|那|要是|如果)*不(?:想)?同意(?:了|啊|呀|行吗|可以吗|会怎么?样|会咋样|怎么办|又怎样)*$|"
+        "^(?:我|那|要是|如果)*不(?:想)?同意(?:这个|你们的?|用户|服务|隐私|协议|政策|条款|和|,)*(?:了|啊|呀|行吗|可以吗|会怎么?样|会咋样|怎么办|又怎样)*$|"
         "(?:为什么|为啥|干嘛|凭什么)要?(?:我)?同意|"
         "(?:这|那)?(?:是)?(?:什么|啥)协议|协议(?:是|说|写|讲)(?:的)?(?:什么|啥)|协议.{0,4}(?:太长|好长|看不懂)",
     ),
@@ -167,6 +175,11 @@ ENGLISH_SMALL_PRINT = Rule(
 )
 
 ENGLISH_AT_THE_QUESTION: tuple[Rule, ...] = (
+    Rule(
+        "legal_texts",
+        "privacy (?:policy|terms|notice)|(?:user|service) (?:service )?agreement",
+        r"\b(?:agree|accept)",
+    ),
     Rule(
         "which_pension",
         "^which (?:one|pension|scheme)(?: (?:do|should|must) i (?:choose|have|take|need|get|pick))?$|"

@@ -1,10 +1,19 @@
-"""Words that switch reminders on and off: rows of `lexicon.intents.table`, and words that ask how.
+"""Words that switch reminders on and off: rows of `lexicon.intents.table`, and words that ask about it.
 
-A question about how something is done is answered, and nothing is done; `dialogs.reading.intents` applies
-both.
+A question about how something is done, what it means or what follows from it is answered, and nothing is
+done; `dialogs.reading.intents` applies both.
 """
 
 from dialogs.reading.lexicon.intents.row import Rule
+
+_STOPPED = "(?:退订|取消了?(?:提醒|通知|订阅))"
+_ASKS_WHETHER_STOPPED = (
+    "(?:是不是|有没有|什么时候|啥时候?|几时|何时|谁|(?:怎么|咋)(?:就|给我|帮我))(?:我|给我|帮我|被|已经?)*"
+    f"{_STOPPED}(?:了|过|的$)|"
+    f"^(?:我|提醒|已经?|都|你们?)*{_STOPPED}(?:提醒)?(?:成功)?(?:了|过|好了|掉了)(?:吗|没有?|么)$|"
+    f"(?:不小心|误[点按]|手滑|[点按]错了?|错[点按]了?|乱[点按])[^,]{{0,5}}{_STOPPED}"
+)
+"""A question, or the fear, that reminders were stopped, which stops none: 我退订了吗, 不小心点了退订."""
 
 REMINDERS: tuple[Rule, ...] = (
     Rule(
@@ -19,7 +28,8 @@ REMINDERS: tuple[Rule, ...] = (
             "(?<!有)没有?(?:人|再|收到过?|给我|发过?|来|到期|开通|订阅|开启|设置)*(?:提醒|通知)(?!<else>)|"
             "(?:不|别|没有?)(?:想|要)?退订|(?:为什么|为啥|谁|怎么(?:就|会|都|给|不)).{0,6}(?:提醒|通知)|"
             "怎么把(?:提醒|通知).{0,4}了|<will_remind>|"
-            "(?:提醒|通知)(?:怎么|为什么|为啥|咋)?(?:就|被|都|又)*(?:取消|停|关|没有?|没来)(?:掉)?了"
+            "(?:提醒|通知)(?:怎么|为什么|为啥|咋)?(?:就|被|都|又)*(?:取消|停|关|没有?|没来)(?:掉)?了|"
+            f"{_ASKS_WHETHER_STOPPED}"
         ),
     ),
     Rule(
@@ -71,10 +81,24 @@ ASKS_HOW = (
 )
 """Matched against `Plain.joined`. 能不能 and 可以…吗 ask politely for the thing itself."""
 
+_SWITCH = (
+    "(?:退订|(?:取消|关闭|关掉|停止|停掉)(?:掉|了)?(?:到期)?(?:提醒|通知|订阅)|订阅|(?:提醒|通知)(?:取消|关|停|退)(?:掉|了)?|"
+    "开通(?:到期)?提醒|(?:解除|取消|撤销|终止)(?:掉|了)?(?:代办|代理|委托|授权))"
+)
+ASKS_ABOUT = (
+    f"{_SWITCH}[^,]{{0,6}}(?:(?:什么|啥|咩)(?:意思|后果|影响|坏处|好处|用)|后果|会不会|会(?:怎|咋|有)|"
+    "[有没会受]影响|影响(?:养老|领|待遇|发钱|认证)|还(?:能|可以|会)(?:继续|不能|再)?(?:领|拿|发|恢复|收到|认证))|"
+    f"(?:如果|要是|假如|万一|倘若)[^,]{{0,6}}{_SWITCH}|"
+    "(?:是不是|有没有|什么时候|谁|不小心|误[点按]|[点按]错了?)[^,]{0,4}(?:解除|取消)了?(?:代办|代理|委托|授权)|"
+    "(?:代办|代理|委托|授权)(?:被)?(?:解除|取消)(?:掉)?了(?:吗|没有?|么)$"
+)
+"""The meaning, the consequence or the past of a switch: 退订是什么意思, 退订了还能领钱吗, 代办解除了吗."""
+
 ENGLISH_ASKS_HOW = (
     "how (?:do|does|can|could|should|would|might|to)|where (?:do|can|could|should)|(?:can|could|may) i|"
     "am i able to|is it possible|(?:a|any|the) way to|what (?:do|should|must|can) i|"
-    "what (?:word|words|command)|steps|instructions?"
+    "what (?:word|words|command)|steps|instructions?|what (?:if|happens|will happen|would happen|does)|"
+    "(?:should|must|need) i|do i (?:have|need)|if i (?:stop|cancel|unsubscribe|turn|switch|end)"
 )
 """Matched against `Plain.spaced`, at word boundaries."""
 

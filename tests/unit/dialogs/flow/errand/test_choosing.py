@@ -225,3 +225,19 @@ def test_last_one_never_chooses_what_is_final(told, words):
     assert choices(before)[0] in {Label.AGREE, Label.REPORT, Label.CONFIRM_WITHDRAWAL, Label.CONFIRM_ERASURE}
     assert all(isinstance(effect, Say) for effect in taken.effects)
     assert taken.session.state is talk(before, choices(before)[-1]).session.state
+
+
+@over(
+    [
+        *((State.MANNER, words, State.NAME) for words in ("1本人", "一、自己", "第一个，本人", "1 我自己")),
+        *((State.MANNER, words, State.AGENT_NAME) for words in ("2别人", "2、家人", "2.帮别人")),
+        *((State.MANNER, words, State.MANNER) for words in ("2本人", "1家人", "1别人", "3本人", "1还是2")),
+        *((State.AGREEMENT, words, State.GUIDE) for words in ("1同意", "1、我同意")),
+        *((State.AGREEMENT, words, State.AGREEMENT) for words in ("1好", "1同意吗", "1不同意", "2同意")),
+        *((State.READ_BACK, words, State.CHECKING) for words in ("1对的", "1、没错")),
+        *((State.READ_BACK, words, State.READ_BACK) for words in ("1不对", "2对的", "1改")),
+        *((State.READ_BACK, words, State.NAME) for words in ("2不对", "2、改")),
+    ]
+)
+def test_number_beside_other_words_for_its_choice_chooses_it(state, words, then):
+    assert talk(session_in(state), words).session.state is then
