@@ -167,9 +167,9 @@ class Webhook:
         match parse(message):
             case Delivered() as delivered:
                 return delivered
-            case NoMessage():
+            case NoMessage() if self._cipher:
                 return _NO_MESSAGE
-            case Malformed():
+            case NoMessage() | Malformed():
                 # No signature covers a plaintext body.
                 return _UNREADABLE if self._cipher else _BROKEN
 

@@ -21,6 +21,9 @@ _MOST_ANSWER = 64 * 1024
 _UNPACKED = {"Accept-Encoding": "identity"}
 """A compressed answer of a few kilobytes could unpack to gigabytes."""
 
+_JSON = {**_UNPACKED, "Content-Type": "application/json"}
+"""The platform reads a body of any type; a program in its place may read JSON only where it is named."""
+
 
 @dataclass(frozen=True, slots=True)
 class ApiResponse:
@@ -69,7 +72,7 @@ class Transport:
                 self._base + path,
                 data=data,
                 params=params,
-                headers=_UNPACKED,
+                headers=_UNPACKED if data is None else _JSON,
                 auto_decompress=False,
                 timeout=_TIMEOUT,
                 allow_redirects=False,

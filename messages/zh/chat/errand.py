@@ -29,7 +29,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.AGENT_ID_TYPE: "好的，{name}。请选择您（代办人）的证件类型：",
         Key.AGENT_NUMBER: "请输入您（代办人）的证件号码。",
         Key.NAME: "请输入您的姓名（和证件上一样）。",
-        Key.NAME_AFTER_AGENT: "代办人已登记：{agent}，证件号码 {number}。有误请点“修改代办人”。\n"
+        Key.NAME_AFTER_AGENT: "代办人已登记：{agent}，号码 {number}。有误请点“修改代办人”。\n"
         "请输入待遇领取人的姓名（和证件上一样）。",
         Key.NAME_OF_OTHER: "请输入待遇领取人的姓名（和证件上一样）。",
         Key.ID_TYPE: "好的，{name}。请选择证件类型：",
@@ -37,7 +37,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.NUMBER_18: "请输入{id_type}的证件号码（18 位，最后一位可能是 X）。",
         Key.READ_BACK: "请核对：姓名 {name}，{id_type} {number}，{scheme}。",
         Key.READ_BACK_BY_AGENT: "请核对：姓名 {name}，{id_type} {number}，{scheme}。\n"
-        "代办人是 {agent}，证件号码 {agent_number}，有误请回复“修改代办人”。",
+        "代办人是 {agent}，号码 {agent_number}，有误请回复“修改代办人”。",
         Key.CHECKING: "正在核验，请稍等，结果会发到这里。",
         Key.LINES: "{lines}",
         Key.NAME_UPDATED: "社保登记的姓名有更新，已按新的登记（{name}）为您改好，不用重填。",

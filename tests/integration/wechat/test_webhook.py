@@ -188,6 +188,21 @@ TICKET = "<xml><AppId>wx1</AppId><InfoType>component_verify_ticket</InfoType></x
 
 
 @pytest.mark.parametrize(
+    "data",
+    [
+        body().replace("FromUserName", "From"),
+        body().replace("CreateTime", "Created"),
+        body().replace("MsgId", "Id"),
+        TICKET,
+        sealed(body())[0],
+    ],
+)
+async def test_plaintext_body_without_a_complete_message_is_refused(plain, conversation, data):
+    assert (await post(plain, data.encode(), query()))[0] == 400
+    assert conversation.heard == []
+
+
+@pytest.mark.parametrize(
     ("plain_text", "why"),
     [
         ('<!DOCTYPE x [<!ENTITY a "b">]>' + body("&a;"), "authentic, but malformed"),

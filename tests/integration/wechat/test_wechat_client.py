@@ -62,6 +62,11 @@ async def test_chinese_text_is_not_escaped_in_json(client, platform):
     assert "您好".encode() in platform.raw[-1]
 
 
+async def test_json_is_named_as_json_also_to_a_program_in_the_platforms_place(client, platform):
+    await client.send_text("o1", "您好")
+    assert platform.content_types == {"application/json"}
+
+
 async def test_template_message_returns_its_message_id(client, platform):
     platform.answers = [{"errcode": 0, "errmsg": "ok", "msgid": 4_000_000_000}]
     sent = await client.send_template("o1", "tpl", "https://x/r/1", {"thing1": "陈*国"}, "c-1")

@@ -20,9 +20,11 @@ class Platform:
     serial: int = 0
     token_delay: float = 0.0
     raw: list = field(default_factory=list)
+    content_types: set = field(default_factory=set)
 
     async def handle(self, request):
         self.raw.append(await request.read())
+        self.content_types.add(request.content_type)
         sent = json.loads(self.raw[-1])
         if request.path == TOKEN_PATH:
             self.tokens.append(sent)

@@ -56,6 +56,25 @@ def test_bad_news_has_no_exclamation_mark(key):
     assert "！" not in TEXTS[key]
 
 
+_ASKING = {
+    "姓名": (Key.NAME, Key.AGENT_NAME, Key.NAME_AFTER_AGENT, Key.NAME_OF_OTHER, Key.WRONG_NAME),
+    "证件类型": (Key.ID_TYPE, Key.AGENT_ID_TYPE, Key.WRONG_ID_TYPE),
+    "证件号码": (
+        *(Key.NUMBER, Key.NUMBER_18, Key.AGENT_NUMBER, Key.WRONG_NUMBER, Key.FORGOT_NUMBER),
+        *(Key.FORGOT_NUMBER_OF_ID, Key.NUMBER_LENGTH, Key.NUMBER_SHORT, Key.NUMBER_SHORT_OF_PASSPORT),
+    ),
+}
+
+
+@over([(asked, key) for asked, keys in _ASKING.items() for key in keys])
+def test_question_names_what_is_asked_and_nothing_else(asked, key):
+    assert [word for word in _ASKING if word in TEXTS[key]] == [asked]
+
+
+def test_read_back_asks_for_no_number_of_the_agent():
+    assert "证件号码" not in TEXTS[Key.READ_BACK_BY_AGENT]
+
+
 def test_labels_from_contract_exist():
     labels = (
         "同意并开始办理 开始办理 本人办理 为他人办理 下一步 确定 修改 重新识别 返回首页 认证信息查询 "
