@@ -225,7 +225,7 @@ class CaptureService:
         if isinstance(verdict, Busy):
             return busy()
         if verdict.outcome is Outcome.RETRY:
-            return await self._tickets.retry(key, verdict, sent.kind.medium)
+            return await self._tickets.retry(key, verdict.reason, sent.kind.medium)
         return await self._verdicts.settle(key, capture, judged(verdict, sent.channel()))
 
     async def _verdict(self, key: bytes, sent: Submission, template: bytes) -> Verdict | Busy:
