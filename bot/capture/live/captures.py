@@ -58,9 +58,9 @@ class LiveCaptures:
         Once they are used up, wait for the ticket's earlier connections to finish. Return None if nobody
         waits any more: a connection that was replaced meanwhile ends nothing.
         """
-        polls, pause = 0, PREVIOUS_CONNECTION_SECONDS / _POLLS
+        key, polls, pause = ticket_hash(ticket), 0, PREVIOUS_CONNECTION_SECONDS / _POLLS
         while True:
-            found, key = await self.tickets.admitted(ticket), ticket_hash(ticket)
+            found = await self.tickets.admitted(ticket)
             if isinstance(found, CaptureAnswer):
                 return found
             if await self.challenges.may_start(key):
