@@ -15,7 +15,7 @@ from bot.h5.headers import HEADERS, content_policy
 from bot.h5.jssdk_routes import is_ours
 from bot.h5.pages import Page
 from bot.h5.responses import tell
-from bot.h5.uploads import read_small
+from bot.h5.uploads import read_object
 from bot.wechat.api.jssdk import JsTickets
 from messages.catalogue.phrases import CAPTURE, SCRIPT, WECHAT_FACE
 from messages.language.codes import Language
@@ -115,9 +115,5 @@ class PlatformRoutes:
 
 async def _field(request: web.Request, name: str) -> str:
     """Read one text of a JSON body; "" for anything else."""
-    try:
-        body = json.loads(await read_small(request, _BODY_BYTES) or b"")
-    except (ValueError, RecursionError):
-        return ""
-    value = body.get(name) if isinstance(body, dict) else None
+    value = (await read_object(request, _BODY_BYTES)).get(name)
     return value if isinstance(value, str) else ""
