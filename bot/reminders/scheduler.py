@@ -117,11 +117,11 @@ class ReminderScheduler:
 
     async def sample(self, waiting: DueStage, most: int) -> list[Subscription]:
         """Return a few reminders of a stage, those with the earliest due date."""
+        if not waiting.days:
+            return []
         async with transaction(self.engine) as conn:
-            for day in waiting.days:
-                rows = await queued_reminders.next_waiting(conn, waiting.stage, day, 0, most)
-                return list(read_all(rows, partial(read_subscription, self.vault)))
-        return []
+            rows = await queued_reminders.next_waiting(conn, waiting.stage, min(waiting.days), 0, most)
+        return list(read_all(rows, partial(read_subscription, self.vault)))
 
     async def queue(self, today: date, progress: Callable[[int], None], stop: asyncio.Event) -> int:
         """Queue what is due on `today`, as the quota allows; return how many; `stop` ends it early."""
