@@ -171,7 +171,8 @@ def _settings(member_of: int = 0) -> Settings:
     settings = from_environment()
     choose_format(settings.log_format)
     logging.getLogger().setLevel(settings.log_level)
-    unread = [f"{name} is not read: this version has no such setting" for name in settings.unread]
-    for said in () if member_of else (*unread, *doubts(settings)):
-        print(f"pension-bot: {said}", file=sys.stderr)
+    if not member_of:
+        unread = [f"{name} is not read: this version has no such setting" for name in settings.unread]
+        for said in (*unread, *doubts(settings)):
+            print(f"pension-bot: {said}", file=sys.stderr)
     return settings
