@@ -1,5 +1,6 @@
 """`faces enroll` and `faces forget`: enrolment templates from photos, and their deletion."""
 
+from contextlib import closing
 from pathlib import Path
 
 from bot.cli.operator.context import case_work, document_number, opened, registered_person
@@ -40,10 +41,10 @@ async def run_enrol(file: Path) -> int:
         return refuse(f"{name_of(file)}: {FILE_WAITS}")
     from bot.enrolment.enroller import Enroller
     from bot.enrolment.photo_list import reject_stem
-    from bot.enrolment.template_pool import template_pool
+    from bot.enrolment.template_pool import TemplatePool
 
     async with opened() as context:
-        with template_pool(face_pack(environment())) as pool:
+        with closing(TemplatePool(face_pack(environment()))) as pool:
             enroller = Enroller(context.engine, Enrolments(context.vault), pool)
             try:
                 rows = enroller.count_rows(file)
