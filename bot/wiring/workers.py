@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
-from bot.background.audit_heads import DailyHeads, HeadSigning
+from bot.background.audit_heads import DailyHeads
 from bot.background.clock_check import ClockCheck
 from bot.background.database_clock import DatabaseClock
 from bot.background.purging import DailyPurge, Purge
@@ -78,7 +78,7 @@ def start_workers(
     process.loops.add(delivery.rounds.go_on)
     _keep_running(stack, delivery)
     by_the_clock(DailyIdleClearing(IdleConversations(process.engine, Sessions(process.vault), process.clock)))
-    _keep_running(stack, DailyHeads(HeadSigning(process.engine, process.vault, process.clock)))
+    _keep_running(stack, DailyHeads(process.engine, process.vault, process.clock))
     _keep_running(stack, RegistryCounting(RegistryCount(process.engine, process.clock)))
     by_the_clock(PassNotices(_pass_notices(process)))
     purging = Purge(
