@@ -1,10 +1,9 @@
 """`tasks` and `grant`: what waits for the office, and exemptions from movements."""
 
 import argparse
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import TypeVar
 
 from bot.cli.operator.context import (
     OperatorContext,
@@ -38,7 +37,6 @@ _CLEARS_NONE = "; no try is cleared: too many failed today. Use the counter or a
 
 ORDER = 10
 """Position of the commands in `--help`."""
-_T = TypeVar("_T")
 
 
 def add_to(subcommands: Subcommands) -> None:
@@ -195,23 +193,14 @@ async def run_grant_revoke(id_type: IdType, typed: str) -> int:
 async def run_grant_list() -> int:
     """Print the exemptions in force, the first to end first: kind, masked person, last day, reason."""
     today = system_clock().astimezone(SHANGHAI).date()
-    async with opened() as context:
-        entry = AuditAction.GRANTS_READ, "all"
-        found = await _noted(context, entry, lambda conn: Exemptions(context.vault).in_force(conn, today))
+    async with opened() as context, transaction(context.engine) as conn:
+        await case_work(context).note(conn, AuditAction.GRANTS_READ, "all")
+        found = await Exemptions(context.vault).in_force(conn, today)
     for exemption in found:
         print(f"{exemption.kind} {_shown(exemption.person)} until {exemption.until}: {exemption.reason}")
     if not found:
         tell_beside("no exemption is in force")
     return 0
-
-
-async def _noted(
-    context: OperatorContext, entry: tuple[AuditAction, str], read: Callable[[Connection], Awaitable[_T]]
-) -> _T:
-    """Read people only together with the record that they were read."""
-    async with transaction(context.engine) as conn:
-        await case_work(context).note(conn, *entry)
-        return await read(conn)
 
 
 def _require_sound(until: date, reason: str) -> None:
