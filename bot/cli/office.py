@@ -9,7 +9,6 @@ from bot.cli.operator.context import (
     OperatorContext,
     case_work,
     document_number,
-    hashed,
     opened,
     registered_person,
 )
@@ -117,8 +116,9 @@ async def run_tasks_show(task_id: int) -> int:
         task = await Tasks(context.vault).find(conn, task_id)
         if task is None:
             return refuse(f"{task_id}: there is no such open task")
-        who = hashed(context, *task.person.document)
-        await case_work(context).note(conn, AuditAction.TASK_SHOWN, str(task_id), who)
+        work = case_work(context)
+        who = work.hashed(*task.person.document)
+        await work.note(conn, AuditAction.TASK_SHOWN, str(task_id), who)
         passes = await _passes_of(conn, context, task)
         since = await passes_since(conn, context.vault, [task])
     person = task.person
