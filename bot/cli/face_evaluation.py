@@ -21,13 +21,13 @@ from bot.cli.operator.terminal import (
     stop_at_interrupt,
     whole_number,
 )
-from bot.errors import BadSetting, BotError, CommandRefused
+from bot.errors import BotError, CommandRefused
 from bot.settings.command_settings import face_pack, face_threshold
 from bot.settings.environment import environment
 from bot.settings.liveness import LivenessProfile
 
 if TYPE_CHECKING:
-    from face import Checker, Pack, Reason
+    from face import Checker, Reason
     from face.attack.run import Plan
     from face.evaluation.pairs import Pair
     from face.evaluation.run import AccuracyReport
@@ -200,10 +200,11 @@ async def run_face_attack(plan: "Plan") -> int:
 
 
 def _face_attack(plan: "Plan", stop: asyncio.Event) -> int:
+    from bot.face_pack import open_pack
     from face.attack import run as attack_run
 
     source = environment()
-    pack = _opened_pack(face_pack(source))
+    pack = open_pack(face_pack(source))
     with _one_line_errors():
         bench = attack_run.prepare(plan, pack, face_threshold(source) or pack.threshold)
         with tqdm(total=plan.total, unit=" tries") as bar:
@@ -222,13 +223,3 @@ def _one_line_errors() -> Iterator[None]:
         yield
     except FaceError as error:
         raise BotError(str(error)) from None
-
-
-def _opened_pack(name: str) -> "Pack":
-    from face import PackUnavailable, load_pack
-
-    try:
-        return load_pack(name)
-    except PackUnavailable as error:
-        message = f"PENSION_BOT_FACE_PACK: {error}"
-        raise BadSetting(message) from None
