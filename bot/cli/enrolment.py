@@ -6,8 +6,7 @@ from pathlib import Path
 from bot.cli.operator.context import case_work, document_number, opened, registered_person
 from bot.cli.operator.counted import run_counted
 from bot.cli.operator.second_person import FILE_WAITS, WAITS, file_waits, waits
-from bot.cli.operator.terminal import Subcommands, actions_of, add_person, name_of, refuse
-from bot.errors import BotError
+from bot.cli.operator.terminal import Subcommands, actions_of, add_person, file_errors, name_of, refuse
 from bot.office.case_acts import ActKind, CaseAct
 from bot.settings.command_settings import face_pack
 from bot.settings.environment import environment
@@ -16,7 +15,6 @@ from dialogs.values import IdType
 from storage.audit_trail.actions import AuditAction
 from storage.database import transaction
 from storage.records.enrolments import Enrolments
-from storage.sheets.faults import BadFile
 
 ORDER = 4
 """Position of the commands in `--help`."""
@@ -46,18 +44,10 @@ async def run_enrol(file: Path) -> int:
     async with opened() as context:
         with closing(TemplatePool(face_pack(environment()))) as pool:
             enroller = Enroller(context.engine, Enrolments(context.vault), pool)
-            try:
-                rows = enroller.count_rows(file)
-                await run_counted(
-                    context,
-                    enroller.enrol_file(file),
-                    AuditAction.FACES_ENROLLED,
-                    reject_stem(file),
-                    rows,
-                )
-            except (BadFile, OSError) as error:
-                message = f"{name_of(file)}: {error.strerror if isinstance(error, OSError) else error}"
-                raise BotError(message) from None
+            with file_errors(file):
+                rows, rejects = enroller.count_rows(file), reject_stem(file)
+                counting = enroller.enrol_file(file)
+                await run_counted(context, counting, AuditAction.FACES_ENROLLED, rejects, rows)
     return 0
 
 

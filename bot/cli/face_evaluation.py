@@ -17,6 +17,7 @@ from bot.cli.operator.terminal import (
     accepted,
     actions_of,
     advance,
+    file_errors,
     name_of,
     stop_at_interrupt,
     whole_number,
@@ -124,11 +125,8 @@ def _verify(reference: Path, capture: Path) -> int:
 
 
 def _content(file: Path) -> bytes:
-    try:
+    with file_errors(file):
         return file.read_bytes()
-    except OSError as error:
-        message = f"{name_of(file)}: {error.strerror}"
-        raise BotError(message) from None
 
 
 def _require_image(reason: "Reason", file: Path) -> None:
