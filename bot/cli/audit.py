@@ -47,7 +47,7 @@ def add_to(subcommands: Subcommands) -> None:
     export.set_defaults(run=lambda options: run_audit_export(options.since))
 
 
-async def run_audit_verify(heads: Path | None = None) -> int:
+async def run_audit_verify(heads: Path | None) -> int:
     """Print what does not fit, one line each; exit 1 for any. At a terminal a long run shows its progress."""
     exported, found = _read(heads) if heads else [], 0
     async with opened_with_any_keys() as context:
@@ -84,7 +84,7 @@ def _cut_lines(marks: Collection[CutMark]) -> Iterator[str]:
         yield f"cuts deleted {gone} entries and moved {carried}; the last one: {last.at} by {last.by}"
 
 
-async def run_audit_export(since: datetime | None = None) -> int:
+async def run_audit_export(since: datetime | None) -> int:
     """Print the public keys, all that is signed, and the entries, from `since` on if given, as JSON lines.
 
     Raises CommandRefused if an entry cannot be read; what comes before it is printed.

@@ -139,7 +139,7 @@ async def _passes_of(conn: Connection, context: OperatorContext, task: Task) -> 
     return [one for one in found if one is not None]
 
 
-async def run_tasks_done(task_id: int, finding: DeathFinding | None = None) -> int:
+async def run_tasks_done(task_id: int, finding: DeathFinding | None) -> int:
     """End a task; 1 if it is not open. A settled death report lets reminders continue, or ends them."""
     async with opened() as context, transaction(context.engine) as conn:
         now, tasks = system_clock(), Tasks(context.vault)

@@ -37,7 +37,7 @@ def add_to(subcommands: Subcommands) -> None:
     load.set_defaults(run=lambda options: run_import(options.file, options.full, dry_run=options.dry_run))
 
 
-async def run_import(path: Path, full: str | None = None, *, dry_run: bool = False) -> int:
+async def run_import(path: Path, full: str | None, *, dry_run: bool) -> int:
     """Import a registry file, or only count; with `full`, list who is missing from that city's export.
 
     A file that needs two people is only counted, and the exit code is 1.

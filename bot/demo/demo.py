@@ -48,7 +48,7 @@ def _secret(length: int) -> str:
     return "".join(secrets.choice(_LETTERS) for _ in range(length))
 
 
-def demo_settings(folder: Path, base: str, live: Liveness = Liveness.REQUIRED) -> Settings:
+def demo_settings(folder: Path, base: str, live: Liveness) -> Settings:
     """Return settings for a demo that lives in `folder` and is reached at `base`."""
     return Settings(
         wechat_app_id="wxdemo0000000000",
