@@ -180,10 +180,9 @@ def _in_calendar(at: _D) -> _D:
 
 def _read(text: str, parse: Callable[[str], _T], needed: str) -> _T:
     try:
-        read = parse(text)
+        return parse(text)
     except (ValueError, OverflowError):
         return accepted(None, needed)
-    return read
 
 
 def accepted(read: _T | None, needed: str) -> _T:
