@@ -40,14 +40,13 @@ class JsSdkConfig:
         """Return the arguments of `wx.config` for a page of ours; None for others, or without a ticket."""
         if not is_ours(url, self.public_url):
             return None
-        now = int(time.time())
-        signed = await self.tickets.sign(url, now)
+        signed = await self.tickets.sign(url, int(time.time()))
         if signed is None:
             return None
         return {
             "beta": True,
             "appId": self.app_id,
-            "timestamp": now,
+            "timestamp": signed.timestamp,
             "nonceStr": signed.nonce,
             "signature": signed.signature,
             "jsApiList": ["checkIsSupportFaceDetect", "requestWxFacePictureVerify"],
