@@ -65,8 +65,8 @@ async def run_audit_verify(heads: Path | None) -> int:
         print(f"pension-bot: {found} findings: the trail or the records were changed", file=sys.stderr)
         return 1
     print("the audit chains are whole, and the records fit them")
-    for line in _cut_lines(marks):
-        print(line)
+    if marks:
+        print(_cuts(marks))
     return 0
 
 
@@ -76,12 +76,11 @@ async def _rows(context: OperatorContext) -> int:
         return await rows_to_check(conn)
 
 
-def _cut_lines(marks: Collection[CutMark]) -> Iterator[str]:
-    """Yield what cuts did to the trail; nothing if there were none."""
-    if marks:
-        gone, carried = sum(one.gone for one in marks), sum(one.carried for one in marks)
-        last = max(marks, key=lambda one: one.at)
-        yield f"cuts deleted {gone} entries and moved {carried}; the last one: {last.at} by {last.by}"
+def _cuts(marks: Collection[CutMark]) -> str:
+    """Return what cuts did to the trail."""
+    gone, carried = sum(one.gone for one in marks), sum(one.carried for one in marks)
+    last = max(marks, key=lambda one: one.at)
+    return f"cuts deleted {gone} entries and moved {carried}; the last one: {last.at} by {last.by}"
 
 
 async def run_audit_export(since: datetime | None) -> int:
