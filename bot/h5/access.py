@@ -102,4 +102,4 @@ def _refusal(entry: Admission) -> CaptureAnswer | None:
 
 
 def _ticket(request: web.Request) -> str:
-    return request.match_info.get("ticket", "")
+    return request.match_info["ticket"]
