@@ -24,7 +24,7 @@ _T = TypeVar("_T")
 
 
 def add_to(subcommands: Subcommands) -> None:
-    """Add the command."""
+    """Add the commands."""
     actions = actions_of(subcommands, "db", "the database")
     actions.add_parser("upgrade", help="upgrade to the newest schema").set_defaults(
         run=lambda _: run_upgrade()

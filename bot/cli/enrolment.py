@@ -21,7 +21,7 @@ ORDER = 4
 
 
 def add_to(subcommands: Subcommands) -> None:
-    """Add the command."""
+    """Add the commands."""
     actions = actions_of(subcommands, "faces", "enrolment")
     forget = actions.add_parser("forget", help="delete a person's face templates")
     add_person(forget)

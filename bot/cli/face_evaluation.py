@@ -42,7 +42,7 @@ _tries = whole_number(0, 1_000_000)
 
 
 def add_to(subcommands: Subcommands) -> None:
-    """Add the command."""
+    """Add the commands."""
     face = actions_of(subcommands, "face", "the face module")
     verify = face.add_parser("verify", help="compare one capture with one reference photo")
     verify.add_argument("reference", type=Path)
