@@ -3,7 +3,17 @@
 from pathlib import Path
 
 from bot.errors import BadSetting
-from face import IN_PROCESS, Checker, Decoder, PackUnavailable, Passive, RiskProfile, load_pack, load_passive
+from face import (
+    IN_PROCESS,
+    Checker,
+    Decoder,
+    Pack,
+    PackUnavailable,
+    Passive,
+    RiskProfile,
+    load_pack,
+    load_passive,
+)
 
 
 def open_checker(pack: str, threshold: float | None) -> Checker:
@@ -27,8 +37,13 @@ def load_checker(
     elsewhere.
     """
     passive = _passive(liveness_pack)
+    return Checker(open_pack(pack), threshold, passive, profile, decoder)
+
+
+def open_pack(name: str) -> Pack:
+    """Load the face pack alone; raises BadSetting."""
     try:
-        return Checker(load_pack(pack), threshold, passive, profile, decoder)
+        return load_pack(name)
     except PackUnavailable as error:
         message = f"PENSION_BOT_FACE_PACK: {error}"
         raise BadSetting(message) from None

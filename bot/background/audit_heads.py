@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.background.daily import DailyTask
@@ -14,22 +13,13 @@ from storage.sealing.vault import Vault
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class HeadSigning:
-    """Signs the current heads of the chains; `clock` gives aware times."""
-
-    engine: Engine
-    vault: Vault
-    clock: Callable[[], datetime]
-
-
 class DailyHeads(DailyTask):
     """Signs once a day; any number of them share one database."""
 
-    def __init__(self, signing: HeadSigning) -> None:
-        super().__init__(TaskSchedule(_log, "signing audit heads"), signing.clock)
-        self._signing = signing
+    def __init__(self, engine: Engine, vault: Vault, clock: Callable[[], datetime]) -> None:
+        super().__init__(TaskSchedule(_log, "signing audit heads"), clock)
+        self._engine, self._vault = engine, vault
 
     async def _work(self, today: date) -> None:
-        async with transaction(self._signing.engine) as conn:
-            await sign_heads(conn, self._signing.vault, today)
+        async with transaction(self._engine) as conn:
+            await sign_heads(conn, self._vault, today)

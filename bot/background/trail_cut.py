@@ -93,9 +93,9 @@ class TrailCut:
                 break
             if checked is None:
                 counts = counts.with_changed(entry_range.writer)
-                continue
-            counts = checked
-            whole.append(entry_range)
+            else:
+                counts = checked
+                whole.append(entry_range)
         return whole, counts
 
     async def _counted(

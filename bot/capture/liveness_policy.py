@@ -25,11 +25,11 @@ class LivenessPolicy:
         """Return the proof that this request's person must give now; an exemption is personal."""
         if self.liveness == Liveness.BASIC:
             return Proof.BASIC
-        usual = Proof.WECHAT if self._is_platforms(request) else Proof.REQUIRED
         today = self.clock().astimezone(SHANGHAI).date()
         async with connect(self.engine) as conn:
-            is_exempt = await self.exemptions.is_in_force(conn, ExemptionKind.PASSIVE, request.subject, today)
-        return Proof.ASSISTED if is_exempt else usual
+            if await self.exemptions.is_in_force(conn, ExemptionKind.PASSIVE, request.subject, today):
+                return Proof.ASSISTED
+        return Proof.WECHAT if self._is_platforms(request) else Proof.REQUIRED
 
     async def refuses(self, request: CaptureRequest, kind: UploadKind | None) -> bool:
         """Whether what is sent proves too little: a photo, or anything other than the platform's check.

@@ -96,10 +96,17 @@ class CaptureService:
         """Return the lookup of a page's language."""
         return PageLanguages(self._parts.engine, self._parts.captures)
 
+    @busy_on_failure
     async def view(self, ticket: str) -> CaptureView | CaptureAnswer:
         """Look at a ticket without any effect; a `CaptureAnswer` says why it is closed."""
-        return await busy_on_failure(self._view(ticket))
+        found = await self._tickets.find(ticket)
+        if isinstance(found, CaptureAnswer):
+            return found
+        consented = found.consent_version is not None
+        proof = await self._policy.of(found.request)
+        return CaptureView(FACE_TERMS_VERSION, consented, proof, sender(found))
 
+    @busy_on_failure
     async def consent(
         self, ticket: str, version: str | None, bearer: str = "", language: Language = DEFAULT
     ) -> CaptureAnswer:
@@ -108,91 +115,6 @@ class CaptureService:
         From now on a handed-over link belongs to `bearer`, the first browser that agrees. `language` is that
         of the text that was read.
         """
-        return await busy_on_failure(self._consent(ticket, version, bearer, language))
-
-    async def admit(self, ticket: str, kind: UploadKind | None = None) -> str | CaptureAnswer:
-        """Return the account or guest that may use the ticket, before a body is read; or a refusal."""
-        found = await busy_on_failure(self._tickets.admitted(ticket, kind))
-        return found if isinstance(found, CaptureAnswer) else found.bound_to or found.account
-
-    async def still_open(self, keys: Collection[bytes]) -> Collection[bytes] | CaptureAnswer:
-        """Return those of some tickets' hashes whose links are surely open: the others may have ended."""
-        return await busy_on_failure(self._tickets.still_open(keys))
-
-    async def selfie(self, ticket: str, image: bytes) -> CaptureAnswer:
-        """Check one still photo."""
-        return await busy_on_failure(self._capture(ticket, image, SELFIE))
-
-    async def video(self, ticket: str, video: bytes) -> CaptureAnswer:
-        """Check one recorded video."""
-        return await busy_on_failure(self._capture(ticket, video, VIDEO))
-
-    async def challenge(self, ticket: str) -> RecordedChallenge | CaptureAnswer:
-        """Return the recorded video's challenge of this ticket: the same for each call."""
-        return await busy_on_failure(self._challenge(ticket))
-
-    async def begin_live(
-        self, ticket: str, at: float, is_wanted: Callable[[], bool] = always
-    ) -> LiveSession | CaptureAnswer | None:
-        """Begin a guided live capture at `at` (seconds of the caller's clock); a few starts a ticket.
-
-        None if `is_wanted` says meanwhile that nobody waits for it any more.
-        """
-        return await busy_on_failure(self._live.begin(ticket, at, is_wanted))
-
-    async def see(self, session: LiveSession, jpeg: bytes, at: float) -> LiveResponse:
-        """Take one JPEG frame; a `CaptureAnswer` ends the capture, None asks for more."""
-        return await busy_on_failure(self._live.see(session, jpeg, at))
-
-    def shown(self, session: LiveSession, step: int, at: float) -> None:
-        """Start the clock of a step (from 0): at `at` the phone has shown and spoken its prompt."""
-        session.check.shown(step, at)
-
-    async def cannot(self, session: LiveSession, at: float) -> Redrawn | CaptureAnswer:
-        """Ask for movements other than the last one; a `CaptureAnswer` names other ways if there are none."""
-        return await busy_on_failure(self._live.cannot(session, at))
-
-    async def interrupt(self, session: LiveSession) -> Interrupted | CaptureAnswer:
-        """Forgive a camera that was lost; a `CaptureAnswer`, a retry, says that it happened too often."""
-        return await busy_on_failure(self._live.interrupt(session))
-
-    async def rehearse(self, ticket: str, actions: tuple[Action, ...]) -> bool:
-        """Make a link's live capture a rehearsal of `actions`, in the demo only; False for a closed link."""
-        return await self._challenges.rehearse(ticket_hash(ticket), actions)
-
-    async def begin_platform(self, ticket: str) -> str | CaptureAnswer:
-        """Begin the platform's own face verification; returns the key that the page hands to it."""
-        return await busy_on_failure(self._platform.begin(ticket)) if self._platform else _not_here()
-
-    async def finish_platform(self, ticket: str, verify_result: str) -> CaptureAnswer:
-        """End a capture by what the platform gave the page."""
-        if not self._platform:
-            return _not_here()
-        return await busy_on_failure(self._platform.finish(ticket, verify_result))
-
-    async def give_back(self, session: LiveSession) -> None:
-        """Take back the count of a start that the service broke off, or that asked for no movement yet."""
-        await busy_on_failure(self._challenges.give_back(session))
-
-    async def again(self, ticket: str, language: Language) -> str | CaptureAnswer:
-        """Open another link after a failed one; the ticket of its link, or an answer that says why not."""
-        return await busy_on_failure(self._successors.open(ticket, language))
-
-    async def receipt(self, number: str) -> ReceiptView | CaptureAnswer:
-        """Find what a receipt number stands for today."""
-        return await busy_on_failure(self._receipt(number))
-
-    async def _view(self, ticket: str) -> CaptureView | CaptureAnswer:
-        found = await self._tickets.find(ticket)
-        if isinstance(found, CaptureAnswer):
-            return found
-        consented = found.consent_version is not None
-        proof = await self._policy.of(found.request)
-        return CaptureView(FACE_TERMS_VERSION, consented, proof, sender(found))
-
-    async def _consent(
-        self, ticket: str, version: str | None, bearer: str, language: Language
-    ) -> CaptureAnswer:
         found = await self._tickets.find(ticket)
         if isinstance(found, CaptureAnswer):
             return found
@@ -202,6 +124,95 @@ class CaptureService:
             consent = ConsentGiven(version, bearer, language)
             return await self._agreements.write(ticket_hash(ticket), found, consent)
         return agreed()
+
+    @busy_on_failure
+    async def admit(self, ticket: str, kind: UploadKind | None = None) -> str | CaptureAnswer:
+        """Return the account or guest that may use the ticket, before a body is read; or a refusal."""
+        found = await self._tickets.admitted(ticket, kind)
+        return found if isinstance(found, CaptureAnswer) else found.bound_to or found.account
+
+    @busy_on_failure
+    async def still_open(self, keys: Collection[bytes]) -> Collection[bytes] | CaptureAnswer:
+        """Return those of some tickets' hashes whose links are surely open: the others may have ended."""
+        return await self._tickets.still_open(keys)
+
+    @busy_on_failure
+    async def selfie(self, ticket: str, image: bytes) -> CaptureAnswer:
+        """Check one still photo."""
+        return await self._capture(ticket, image, SELFIE)
+
+    @busy_on_failure
+    async def video(self, ticket: str, video: bytes) -> CaptureAnswer:
+        """Check one recorded video."""
+        return await self._capture(ticket, video, VIDEO)
+
+    @busy_on_failure
+    async def challenge(self, ticket: str) -> RecordedChallenge | CaptureAnswer:
+        """Return the recorded video's challenge of this ticket: the same for each call."""
+        found = await self._tickets.admitted(ticket)
+        if isinstance(found, CaptureAnswer):
+            return found
+        wanted = recorded_challenge(self._parts.vault, ticket_hash(ticket))
+        return RecordedChallenge(wanted, may_go_live=has_start(found))
+
+    @busy_on_failure
+    async def begin_live(
+        self, ticket: str, at: float, is_wanted: Callable[[], bool] = always
+    ) -> LiveSession | CaptureAnswer | None:
+        """Begin a guided live capture at `at` (seconds of the caller's clock); a few starts a ticket.
+
+        None if `is_wanted` says meanwhile that nobody waits for it any more.
+        """
+        return await self._live.begin(ticket, at, is_wanted)
+
+    @busy_on_failure
+    async def see(self, session: LiveSession, jpeg: bytes, at: float) -> LiveResponse:
+        """Take one JPEG frame; a `CaptureAnswer` ends the capture, None asks for more."""
+        return await self._live.see(session, jpeg, at)
+
+    def shown(self, session: LiveSession, step: int, at: float) -> None:
+        """Start the clock of a step (from 0): at `at` the phone has shown and spoken its prompt."""
+        session.check.shown(step, at)
+
+    @busy_on_failure
+    async def cannot(self, session: LiveSession, at: float) -> Redrawn | CaptureAnswer:
+        """Ask for movements other than the last one; a `CaptureAnswer` names other ways if there are none."""
+        return await self._live.cannot(session, at)
+
+    @busy_on_failure
+    async def interrupt(self, session: LiveSession) -> Interrupted | CaptureAnswer:
+        """Forgive a camera that was lost; a `CaptureAnswer`, a retry, says that it happened too often."""
+        return await self._live.interrupt(session)
+
+    async def rehearse(self, ticket: str, actions: tuple[Action, ...]) -> bool:
+        """Make a link's live capture a rehearsal of `actions`, in the demo only; False for a closed link."""
+        return await self._challenges.rehearse(ticket_hash(ticket), actions)
+
+    @busy_on_failure
+    async def begin_platform(self, ticket: str) -> str | CaptureAnswer:
+        """Begin the platform's own face verification; returns the key that the page hands to it."""
+        return await self._platform.begin(ticket) if self._platform else _not_here()
+
+    @busy_on_failure
+    async def finish_platform(self, ticket: str, verify_result: str) -> CaptureAnswer:
+        """End a capture by what the platform gave the page."""
+        return await self._platform.finish(ticket, verify_result) if self._platform else _not_here()
+
+    @busy_on_failure
+    async def give_back(self, session: LiveSession) -> None:
+        """Take back the count of a start that the service broke off, or that asked for no movement yet."""
+        await self._challenges.give_back(session)
+
+    @busy_on_failure
+    async def again(self, ticket: str, language: Language) -> str | CaptureAnswer:
+        """Open another link after a failed one; the ticket of its link, or an answer that says why not."""
+        return await self._successors.open(ticket, language)
+
+    @busy_on_failure
+    async def receipt(self, number: str) -> ReceiptView | CaptureAnswer:
+        """Find what a receipt number stands for today."""
+        found = await ReceiptLookup(self._parts.engine, self._parts.vault).find(number)
+        return found or answer(CaptureOutcome.CLOSED, CaptureReason.UNKNOWN)
 
     async def _capture(self, ticket: str, media: bytes, kind: UploadKind) -> CaptureAnswer:
         found = await self._tickets.admitted(ticket)
@@ -225,7 +236,7 @@ class CaptureService:
         if isinstance(verdict, Busy):
             return busy()
         if verdict.outcome is Outcome.RETRY:
-            return await self._tickets.retry(key, verdict, sent.kind.medium)
+            return await self._tickets.retry(key, verdict.reason, sent.kind.medium)
         return await self._verdicts.settle(key, capture, judged(verdict, sent.channel()))
 
     async def _verdict(self, key: bytes, sent: Submission, template: bytes) -> Verdict | Busy:
@@ -235,17 +246,6 @@ class CaptureService:
             return await pool.run(checker.check_recording, sent.media, wanted, template)
         check = checker.check_image if sent.kind is SELFIE else checker.check_video
         return await pool.run(check, sent.media, template)
-
-    async def _challenge(self, ticket: str) -> RecordedChallenge | CaptureAnswer:
-        found = await self._tickets.admitted(ticket)
-        if isinstance(found, CaptureAnswer):
-            return found
-        wanted = recorded_challenge(self._parts.vault, ticket_hash(ticket))
-        return RecordedChallenge(wanted, may_go_live=has_start(found))
-
-    async def _receipt(self, number: str) -> ReceiptView | CaptureAnswer:
-        found = await ReceiptLookup(self._parts.engine, self._parts.vault).find(number)
-        return found or answer(CaptureOutcome.CLOSED, CaptureReason.UNKNOWN)
 
 
 def _not_here() -> CaptureAnswer:

@@ -47,7 +47,7 @@ def add_to(subcommands: Subcommands) -> None:
     export.set_defaults(run=lambda options: run_audit_export(options.since))
 
 
-async def run_audit_verify(heads: Path | None = None) -> int:
+async def run_audit_verify(heads: Path | None) -> int:
     """Print what does not fit, one line each; exit 1 for any. At a terminal a long run shows its progress."""
     exported, found = _read(heads) if heads else [], 0
     async with opened_with_any_keys() as context:
@@ -65,8 +65,8 @@ async def run_audit_verify(heads: Path | None = None) -> int:
         print(f"pension-bot: {found} findings: the trail or the records were changed", file=sys.stderr)
         return 1
     print("the audit chains are whole, and the records fit them")
-    for line in _cut_lines(marks):
-        print(line)
+    if marks:
+        print(_cuts(marks))
     return 0
 
 
@@ -76,15 +76,14 @@ async def _rows(context: OperatorContext) -> int:
         return await rows_to_check(conn)
 
 
-def _cut_lines(marks: Collection[CutMark]) -> Iterator[str]:
-    """Yield what cuts did to the trail; nothing if there were none."""
-    if marks:
-        gone, carried = sum(one.gone for one in marks), sum(one.carried for one in marks)
-        last = max(marks, key=lambda one: one.at)
-        yield f"cuts deleted {gone} entries and moved {carried}; the last one: {last.at} by {last.by}"
+def _cuts(marks: Collection[CutMark]) -> str:
+    """Return what cuts did to the trail."""
+    gone, carried = sum(one.gone for one in marks), sum(one.carried for one in marks)
+    last = max(marks, key=lambda one: one.at)
+    return f"cuts deleted {gone} entries and moved {carried}; the last one: {last.at} by {last.by}"
 
 
-async def run_audit_export(since: datetime | None = None) -> int:
+async def run_audit_export(since: datetime | None) -> int:
     """Print the public keys, all that is signed, and the entries, from `since` on if given, as JSON lines.
 
     Raises CommandRefused if an entry cannot be read; what comes before it is printed.

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from bot.cli.operator.terminal import Subcommands, actions_of, name_of
+from bot.cli.operator.terminal import Subcommands, actions_of, file_errors, name_of
 from bot.database_keys import open_vault
 from bot.errors import BotError
 from bot.settings.command_settings import command_limits, database_url, vault_settings
@@ -24,7 +24,7 @@ _T = TypeVar("_T")
 
 
 def add_to(subcommands: Subcommands) -> None:
-    """Add the command."""
+    """Add the commands."""
     actions = actions_of(subcommands, "db", "the database")
     actions.add_parser("upgrade", help="upgrade to the newest schema").set_defaults(
         run=lambda _: run_upgrade()
@@ -82,12 +82,10 @@ async def _run_load(file: Path) -> int:
 
 async def _guarded(work: Callable[[], _T], file: Path) -> _T:
     try:
-        return await asyncio.to_thread(work)
+        with file_errors(file):
+            return await asyncio.to_thread(work)
     except BackupRefused as error:
         raise BotError(str(error)) from None
     except UnicodeEncodeError:
         message = f"{name_of(file)}: its name is not UTF-8"
-        raise BotError(message) from None
-    except OSError as error:
-        message = f"{name_of(file)}: {error.strerror}"
         raise BotError(message) from None

@@ -1,12 +1,12 @@
 """`faces enroll` and `faces forget`: enrolment templates from photos, and their deletion."""
 
+from contextlib import closing
 from pathlib import Path
 
 from bot.cli.operator.context import case_work, document_number, opened, registered_person
 from bot.cli.operator.counted import run_counted
 from bot.cli.operator.second_person import FILE_WAITS, WAITS, file_waits, waits
-from bot.cli.operator.terminal import Subcommands, actions_of, add_person, name_of, refuse
-from bot.errors import BotError
+from bot.cli.operator.terminal import Subcommands, actions_of, add_person, file_errors, name_of, refuse
 from bot.office.case_acts import ActKind, CaseAct
 from bot.settings.command_settings import face_pack
 from bot.settings.environment import environment
@@ -15,14 +15,13 @@ from dialogs.values import IdType
 from storage.audit_trail.actions import AuditAction
 from storage.database import transaction
 from storage.records.enrolments import Enrolments
-from storage.sheets.faults import BadFile
 
 ORDER = 4
 """Position of the commands in `--help`."""
 
 
 def add_to(subcommands: Subcommands) -> None:
-    """Add the command."""
+    """Add the commands."""
     actions = actions_of(subcommands, "faces", "enrolment")
     forget = actions.add_parser("forget", help="delete a person's face templates")
     add_person(forget)
@@ -40,23 +39,15 @@ async def run_enrol(file: Path) -> int:
         return refuse(f"{name_of(file)}: {FILE_WAITS}")
     from bot.enrolment.enroller import Enroller
     from bot.enrolment.photo_list import reject_stem
-    from bot.enrolment.template_pool import template_pool
+    from bot.enrolment.template_pool import TemplatePool
 
     async with opened() as context:
-        with template_pool(face_pack(environment())) as pool:
+        with closing(TemplatePool(face_pack(environment()))) as pool:
             enroller = Enroller(context.engine, Enrolments(context.vault), pool)
-            try:
-                rows = enroller.count_rows(file)
-                await run_counted(
-                    context,
-                    enroller.enrol_file(file),
-                    AuditAction.FACES_ENROLLED,
-                    reject_stem(file),
-                    rows,
-                )
-            except (BadFile, OSError) as error:
-                message = f"{name_of(file)}: {error.strerror if isinstance(error, OSError) else error}"
-                raise BotError(message) from None
+            with file_errors(file):
+                rows, rejects = enroller.count_rows(file), reject_stem(file)
+                counting = enroller.enrol_file(file)
+                await run_counted(context, counting, AuditAction.FACES_ENROLLED, rejects, rows)
     return 0
 
 

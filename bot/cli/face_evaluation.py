@@ -17,17 +17,18 @@ from bot.cli.operator.terminal import (
     accepted,
     actions_of,
     advance,
+    file_errors,
     name_of,
     stop_at_interrupt,
     whole_number,
 )
-from bot.errors import BadSetting, BotError, CommandRefused
+from bot.errors import BotError, CommandRefused
 from bot.settings.command_settings import face_pack, face_threshold
 from bot.settings.environment import environment
 from bot.settings.liveness import LivenessProfile
 
 if TYPE_CHECKING:
-    from face import Checker, Pack, Reason
+    from face import Checker, Reason
     from face.attack.run import Plan
     from face.evaluation.pairs import Pair
     from face.evaluation.run import AccuracyReport
@@ -41,7 +42,7 @@ _tries = whole_number(0, 1_000_000)
 
 
 def add_to(subcommands: Subcommands) -> None:
-    """Add the command."""
+    """Add the commands."""
     face = actions_of(subcommands, "face", "the face module")
     verify = face.add_parser("verify", help="compare one capture with one reference photo")
     verify.add_argument("reference", type=Path)
@@ -124,11 +125,8 @@ def _verify(reference: Path, capture: Path) -> int:
 
 
 def _content(file: Path) -> bytes:
-    try:
+    with file_errors(file):
         return file.read_bytes()
-    except OSError as error:
-        message = f"{name_of(file)}: {error.strerror}"
-        raise BotError(message) from None
 
 
 def _require_image(reason: "Reason", file: Path) -> None:
@@ -200,10 +198,11 @@ async def run_face_attack(plan: "Plan") -> int:
 
 
 def _face_attack(plan: "Plan", stop: asyncio.Event) -> int:
+    from bot.face_pack import open_pack
     from face.attack import run as attack_run
 
     source = environment()
-    pack = _opened_pack(face_pack(source))
+    pack = open_pack(face_pack(source))
     with _one_line_errors():
         bench = attack_run.prepare(plan, pack, face_threshold(source) or pack.threshold)
         with tqdm(total=plan.total, unit=" tries") as bar:
@@ -222,13 +221,3 @@ def _one_line_errors() -> Iterator[None]:
         yield
     except FaceError as error:
         raise BotError(str(error)) from None
-
-
-def _opened_pack(name: str) -> "Pack":
-    from face import PackUnavailable, load_pack
-
-    try:
-        return load_pack(name)
-    except PackUnavailable as error:
-        message = f"PENSION_BOT_FACE_PACK: {error}"
-        raise BadSetting(message) from None

@@ -1,16 +1,14 @@
 """`tasks` and `grant`: what waits for the office, and exemptions from movements."""
 
 import argparse
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import TypeVar
 
 from bot.cli.operator.context import (
     OperatorContext,
     case_work,
     document_number,
-    hashed,
     opened,
     registered_person,
 )
@@ -38,7 +36,6 @@ _CLEARS_NONE = "; no try is cleared: too many failed today. Use the counter or a
 
 ORDER = 10
 """Position of the commands in `--help`."""
-_T = TypeVar("_T")
 
 
 def add_to(subcommands: Subcommands) -> None:
@@ -119,8 +116,9 @@ async def run_tasks_show(task_id: int) -> int:
         task = await Tasks(context.vault).find(conn, task_id)
         if task is None:
             return refuse(f"{task_id}: there is no such open task")
-        who = hashed(context, *task.person.document)
-        await case_work(context).note(conn, AuditAction.TASK_SHOWN, str(task_id), who)
+        work = case_work(context)
+        who = work.hashed(*task.person.document)
+        await work.note(conn, AuditAction.TASK_SHOWN, str(task_id), who)
         passes = await _passes_of(conn, context, task)
         since = await passes_since(conn, context.vault, [task])
     person = task.person
@@ -141,7 +139,7 @@ async def _passes_of(conn: Connection, context: OperatorContext, task: Task) -> 
     return [one for one in found if one is not None]
 
 
-async def run_tasks_done(task_id: int, finding: DeathFinding | None = None) -> int:
+async def run_tasks_done(task_id: int, finding: DeathFinding | None) -> int:
     """End a task; 1 if it is not open. A settled death report lets reminders continue, or ends them."""
     async with opened() as context, transaction(context.engine) as conn:
         now, tasks = system_clock(), Tasks(context.vault)
@@ -195,23 +193,14 @@ async def run_grant_revoke(id_type: IdType, typed: str) -> int:
 async def run_grant_list() -> int:
     """Print the exemptions in force, the first to end first: kind, masked person, last day, reason."""
     today = system_clock().astimezone(SHANGHAI).date()
-    async with opened() as context:
-        entry = AuditAction.GRANTS_READ, "all"
-        found = await _noted(context, entry, lambda conn: Exemptions(context.vault).in_force(conn, today))
+    async with opened() as context, transaction(context.engine) as conn:
+        await case_work(context).note(conn, AuditAction.GRANTS_READ, "all")
+        found = await Exemptions(context.vault).in_force(conn, today)
     for exemption in found:
         print(f"{exemption.kind} {_shown(exemption.person)} until {exemption.until}: {exemption.reason}")
     if not found:
         tell_beside("no exemption is in force")
     return 0
-
-
-async def _noted(
-    context: OperatorContext, entry: tuple[AuditAction, str], read: Callable[[Connection], Awaitable[_T]]
-) -> _T:
-    """Read people only together with the record that they were read."""
-    async with transaction(context.engine) as conn:
-        await case_work(context).note(conn, *entry)
-        return await read(conn)
 
 
 def _require_sound(until: date, reason: str) -> None:

@@ -29,7 +29,7 @@ _REFUSED = {
 
 
 def add_to(subcommands: Subcommands) -> None:
-    """Add the command."""
+    """Add the commands."""
     actions = actions_of(subcommands, "receipt", "receipts")
     verify = actions.add_parser("verify", help="check a receipt number or a receipt file")
     verify.add_argument("receipt", metavar="NUMBER_OR_FILE")

@@ -6,9 +6,8 @@ from pathlib import Path
 from bot.cli.operator.context import OperatorContext, case_work, opened
 from bot.cli.operator.counted import follow, print_counts, record, run_counted
 from bot.cli.operator.second_person import FILE_WAITS, file_waits
-from bot.cli.operator.terminal import Subcommands, actions_of, city_code, name_of, refuse
+from bot.cli.operator.terminal import Subcommands, actions_of, city_code, file_errors, name_of, refuse
 from bot.clock import system_clock
-from bot.errors import BotError
 from dialogs.values import SHANGHAI
 from storage.audit_trail.actions import AuditAction
 from storage.database import connect
@@ -17,7 +16,6 @@ from storage.registry.importing.comparison import write_missing
 from storage.registry.importing.importer import RegistryImport
 from storage.registry.importing.rejects import RejectsOf
 from storage.registry.importing.row_counts import RowCounts
-from storage.sheets.faults import BadFile
 
 ORDER = 3
 """Position of the commands in `--help`."""
@@ -39,7 +37,7 @@ def add_to(subcommands: Subcommands) -> None:
     load.set_defaults(run=lambda options: run_import(options.file, options.full, dry_run=options.dry_run))
 
 
-async def run_import(path: Path, full: str | None = None, *, dry_run: bool = False) -> int:
+async def run_import(path: Path, full: str | None, *, dry_run: bool) -> int:
     """Import a registry file, or only count; with `full`, list who is missing from that city's export.
 
     A file that needs two people is only counted, and the exit code is 1.
@@ -48,14 +46,11 @@ async def run_import(path: Path, full: str | None = None, *, dry_run: bool = Fal
     async with opened() as context:
         settle = case_work(context).settle_certified
         importer = RegistryImport(context.engine, context.vault, system_clock, settle=settle)
-        try:
+        with file_errors(path):
             file = open_registry_file(path, system_clock().astimezone(SHANGHAI).date())
             await (_preview if dry_run or waits else _apply)(context, importer, file)
             if full:
                 await _compare(context, file, full)
-        except (BadFile, OSError) as error:
-            message = f"{name_of(path)}: {error.strerror if isinstance(error, OSError) else error}"
-            raise BotError(message) from None
     return refuse(f"{name_of(path)}: {FILE_WAITS}") if waits else 0
 
 

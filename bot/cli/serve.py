@@ -85,9 +85,7 @@ async def run_demo(folder: Path, port: int) -> int:
     return 0
 
 
-async def run_serve(
-    host: str, port: int, *, worker: bool, member_of: int = 0, queue_file: int | None = None
-) -> int:
+async def run_serve(host: str, port: int, *, worker: bool, member_of: int, queue_file: int | None) -> int:
     """Serve until interrupted; as one of a group of `member_of` processes, or alone (0)."""
     pause_collection()
     from bot.wiring.compose import PREPARE, service
@@ -116,7 +114,7 @@ async def run_group(host: str, port: int, processes: int, *, worker: bool) -> in
     return 0
 
 
-async def run_worker(member_of: int = 0) -> int:
+async def run_worker(member_of: int) -> int:
     """Deliver until interrupted."""
     pause_collection()
     from bot.wiring.workers import delivery_only
@@ -171,7 +169,8 @@ def _settings(member_of: int = 0) -> Settings:
     settings = from_environment()
     choose_format(settings.log_format)
     logging.getLogger().setLevel(settings.log_level)
-    unread = [f"{name} is not read: this version has no such setting" for name in settings.unread]
-    for said in () if member_of else (*unread, *doubts(settings)):
-        print(f"pension-bot: {said}", file=sys.stderr)
+    if not member_of:
+        unread = [f"{name} is not read: this version has no such setting" for name in settings.unread]
+        for said in (*unread, *doubts(settings)):
+            print(f"pension-bot: {said}", file=sys.stderr)
     return settings

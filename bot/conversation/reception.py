@@ -160,12 +160,7 @@ class Reception:
         finished, _ = await asyncio.wait([task], timeout=self._deadline)
         if not finished:
             return await self._reply_still_checking(inbound, check, job, task)
-        return await self._reply(inbound, check, job, task.result())
-
-    async def _reply(
-        self, inbound: Inbound, check: CheckEligibility, job: int, answer: Found | Unavailable
-    ) -> str:
-        event = EligibilityChecked(check.serial, answer)
+        event = EligibilityChecked(check.serial, task.result())
         return await self._conclude(
             Work(inbound.account, event, inbound.key, job=job, transcript=_transcript(inbound))
         )

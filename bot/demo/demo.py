@@ -15,7 +15,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.capture.face_pool import Busy, FacePool
+from bot.capture.face_pool import Busy
 from bot.clock import system_clock
 from bot.database_keys import open_vault
 from bot.demo.own_pages import own_pages_only
@@ -48,7 +48,7 @@ def _secret(length: int) -> str:
     return "".join(secrets.choice(_LETTERS) for _ in range(length))
 
 
-def demo_settings(folder: Path, base: str, live: Liveness = Liveness.REQUIRED) -> Settings:
+def demo_settings(folder: Path, base: str, live: Liveness) -> Settings:
     """Return settings for a demo that lives in `folder` and is reached at `base`."""
     return Settings(
         wechat_app_id="wxdemo0000000000",
@@ -87,9 +87,7 @@ async def demo(folder: Path, port: int) -> AsyncIterator[web.Application]:
     settings = demo_settings(folder, base, liveness(environment()))
     await _migrate(settings)
     async with service(settings) as running:
-        enrolment = DemoEnrolment(
-            running.pool, Enrolments(running.vault), Beneficiaries(running.vault), running
-        )
+        enrolment = DemoEnrolment(running)
         await enrolment.load_samples(portrait)
         simulator = _simulator(settings, base, portrait, enrolment)
         simulator.rehearse = Rehearsals(running.captures, running.pool).rehearse
@@ -133,31 +131,29 @@ def _simulator(settings: Settings, base: str, portrait: Path, enrolment: "DemoEn
 class DemoEnrolment:
     """Writes sample people and newcomers into the demo's registry; exists nowhere else."""
 
-    pool: FacePool
-    enrolments: Enrolments
-    beneficiaries: Beneficiaries
     service: Service
 
     async def load_samples(self, portrait: Path) -> None:
         """Import the sample registry and enrol the sample portrait for those who have one."""
-        enrolled = await self.pool.run(self._enrolled_sample, portrait)
+        enrolled = await self.service.pool.run(self._enrolled_sample, portrait)
         template = None if isinstance(enrolled, Busy) else enrolled.template
         async with transaction(self.service.engine) as conn:
-            await self.beneficiaries.put(conn, await self._changed(conn), system_clock())
+            changed = await self._changed(conn)
+            await Beneficiaries(self.service.vault).put(conn, changed, system_clock())
             for sample in SAMPLES:
                 if sample.has_portrait and template:
                     await self._put(conn, sample.typed.number, template, "sample")
 
     def _enrolled_sample(self, portrait: Path) -> Enrolment:
         """Enrol a picture of our own, which needs no decoding process."""
-        return self.pool.checker.enrol_picture(IN_PROCESS.image(portrait.read_bytes()))
+        return self.service.pool.checker.enrol_picture(IN_PROCESS.image(portrait.read_bytes()))
 
     async def _changed(self, conn: Connection) -> list[Beneficiary]:
         """Return the samples that differ from what is held: an import is a sign of life, a restart is not."""
         today = self.service.clock().astimezone(SHANGHAI).date()
         samples = [sample.beneficiary(today) for sample in SAMPLES]
-        people = [(one.scheme, one.identity.id_type, one.identity.number) for one in samples]
-        held = [await self.beneficiaries.find(conn, *person) for person in people]
+        registry = Beneficiaries(self.service.vault)
+        held = [await registry.find(conn, one.scheme, *one.identity.document) for one in samples]
         pairs = zip(samples, held, strict=True)
         return [one for one, known in pairs if known is None or not _is_alike(one, known)]
 
@@ -171,12 +167,13 @@ class DemoEnrolment:
             return template
         rows = [_newcomer(scheme, good_name, good_number) for scheme in Scheme]
         async with transaction(self.service.engine) as conn:
-            await self.beneficiaries.put(conn, rows, system_clock())
+            await Beneficiaries(self.service.vault).put(conn, rows, system_clock())
             await self._put(conn, good_number, template, "demo")
         return ""
 
     async def _template(self, image: bytes) -> bytes | str:
-        enrolled = await self.pool.run(self.pool.checker.enrol, image)
+        pool = self.service.pool
+        enrolled = await pool.run(pool.checker.enrol, image)
         if isinstance(enrolled, Busy):
             return BUSY_TEXT
         if enrolled.template is None or enrolled.reason is not Reason.OK:
@@ -184,10 +181,9 @@ class DemoEnrolment:
         return enrolled.template
 
     async def _put(self, conn: Connection, number: str, template: bytes, source: str) -> None:
-        pack = self.pool.checker.pack_name
-        await self.enrolments.put(
-            conn, EnrolmentTemplate(IdType.RESIDENT_ID, number, pack, template, source), system_clock()
-        )
+        pack = self.service.pool.checker.pack_name
+        made = EnrolmentTemplate(IdType.RESIDENT_ID, number, pack, template, source)
+        await Enrolments(self.service.vault).put(conn, made, system_clock())
 
 
 def _newcomer(scheme: Scheme, name: str, number: str) -> Beneficiary:

@@ -34,7 +34,9 @@ class SampleSignIn:
         """Add the sample clerks; nobody knows their passwords."""
         async with connect(self.parts.engine) as conn:
             held = {name for name in _NAMES.values() if await self.parts.accounts.by_name(conn, name)}
-        for role, name in ((role, name) for role, name in _NAMES.items() if name not in held):
+        for role, name in _NAMES.items():
+            if name in held:
+                continue
             _, credentials = await new_credentials(self.parts.passwords)
             async with transaction(self.parts.engine) as conn:
                 admin = AccountAdmin(self.parts.vault, self.parts.clock)

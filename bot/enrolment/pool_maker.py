@@ -28,8 +28,8 @@ class PoolMaker:
         return [await self._template(photo) for photo in photos]
 
     async def _template(self, photo: bytes) -> bytes | FaultKind:
-        enrolled = await self.pool.run(self.pool.checker.enrol, photo)
-        if isinstance(enrolled, Busy):
+        while True:
+            enrolled = await self.pool.run(self.pool.checker.enrol, photo)
+            if not isinstance(enrolled, Busy):
+                return enrolled.template or FaultKind(enrolled.reason)
             await asyncio.sleep(_PAUSE)
-            return await self._template(photo)
-        return enrolled.template or FaultKind(enrolled.reason)

@@ -8,10 +8,9 @@ import asyncio
 import os
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from functools import cache
 from multiprocessing import connection, get_context, parent_process
 
@@ -51,16 +50,6 @@ class TemplatePool:
     def close(self) -> None:
         """Wait for the photos under way and end the processes."""
         self._processes.shutdown(cancel_futures=True)
-
-
-@contextmanager
-def template_pool(pack: str) -> Iterator[TemplatePool]:
-    """Run the processes for a block."""
-    pool = TemplatePool(pack)
-    try:
-        yield pool
-    finally:
-        pool.close()
 
 
 def _prepare() -> None:

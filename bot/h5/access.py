@@ -38,18 +38,17 @@ class AccessGate:
     async def enter(self, request: web.Request, show: Callable[[], web.Response]) -> web.Response:
         """Show the capture page to the person it is for; send others to WeChat's login, or refuse them."""
         bearer = self.bearer(request)
-        if self.login and await self._entry(request, bearer) in {
-            Admission.OTHER_ACCOUNTS,
-            Admission.HANDED_ON,
-        }:
+        entry = await self._entry(request, bearer)
+        if self.login and entry in {Admission.OTHER_ACCOUNTS, Admission.HANDED_ON}:
             proved = await OAuthLogin(self.login, self.scope(request), self.page).openid(request)
             if not isinstance(proved, str):
                 return proved
             bearer = proved
-        if (refused := _refusal(await self._entry(request, bearer))) is not None:
+            entry = await self._entry(request, bearer)
+        if (refused := _refusal(entry)) is not None:
             return say(request, self.page, refused)
         response = show()
-        self._remember(request, response, bearer)
+        self._remember(response, _ticket(request), bearer)
         return response
 
     @web.middleware
@@ -73,25 +72,26 @@ class AccessGate:
         if self.login or response.status != 200:
             return
         if await self.access.is_kept_by(_ticket(request), bearer):
-            self._remember(request, response, bearer)
+            self._remember(response, _ticket(request), bearer)
 
     def pass_on(self, request: web.Request, response: web.Response, successor: str) -> None:
         """Give the phone that proved its account a cookie for the successor of this link."""
-        if bearer := self.bearer(request):
-            scope = CookieScope(self.public_url, f"/h5/capture/{successor}")
-            scope.keep(response, BEARER_COOKIE, self.access.bearer_cookie(successor, bearer), _COOKIE_SECONDS)
+        self._remember(response, successor, self.bearer(request))
 
     async def _entry(self, request: web.Request, bearer: str) -> Admission:
         return await self.access.entry(_ticket(request), bearer)
 
-    def _remember(self, request: web.Request, response: web.Response, bearer: str) -> None:
+    def _remember(self, response: web.Response, ticket: str, bearer: str) -> None:
         if bearer:
-            cookie = self.access.bearer_cookie(_ticket(request), bearer)
-            self.scope(request).keep(response, BEARER_COOKIE, cookie, _COOKIE_SECONDS)
+            cookie = self.access.bearer_cookie(ticket, bearer)
+            self._scope(ticket).keep(response, BEARER_COOKIE, cookie, _COOKIE_SECONDS)
 
     def scope(self, request: web.Request) -> CookieScope:
         """Return the scope of the page's cookies."""
-        return CookieScope(self.public_url, f"/h5/capture/{_ticket(request)}")
+        return self._scope(_ticket(request))
+
+    def _scope(self, ticket: str) -> CookieScope:
+        return CookieScope(self.public_url, f"/h5/capture/{ticket}")
 
 
 def _refusal(entry: Admission) -> CaptureAnswer | None:
@@ -102,4 +102,4 @@ def _refusal(entry: Admission) -> CaptureAnswer | None:
 
 
 def _ticket(request: web.Request) -> str:
-    return request.match_info.get("ticket", "")
+    return request.match_info["ticket"]

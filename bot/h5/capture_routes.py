@@ -21,7 +21,7 @@ from bot.h5.pages import STATIC_FILES, Page
 from bot.h5.platform_routes import JsSdkConfig, PlatformPage, PlatformRoutes
 from bot.h5.receipt_routes import receipt_app
 from bot.h5.responses import refuse, say, tell
-from bot.h5.uploads import read_small, read_upload
+from bot.h5.uploads import read_object, read_upload
 from bot.h5.voice.recordings import RECORDINGS, Recordings
 from bot.wechat.api.oauth import PageLogin
 from dialogs.values import CaptureOutcome, CaptureReason, Proof
@@ -216,11 +216,8 @@ def _spoken(words: Mapping[str, Localized], language: Language) -> dict[str, str
 
 async def _agreed_version(request: web.Request) -> str | None:
     """Read the version agreed to; None for anything that is not a plain yes."""
-    try:
-        body = json.loads(await read_small(request, _CONSENT_BYTES) or b"")
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(body, dict) or body.get("agree") is not True:
+    body = await read_object(request, _CONSENT_BYTES)
+    if body.get("agree") is not True:
         return None
     version = body.get("version", FACE_TERMS_VERSION)
     return version if isinstance(version, str) else None

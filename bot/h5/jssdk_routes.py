@@ -17,12 +17,11 @@ def jssdk_routes(tickets: JsTickets, app_id: str, public_url: str) -> list[web.R
         url = request.query.get("url", "")
         if not is_ours(url, public_url):
             return web.json_response({"error": "not a page of this service"}, status=403, headers=HEADERS)
-        now = int(time.time())
-        signed = await tickets.sign(url, now)
+        signed = await tickets.sign(url, int(time.time()))
         if signed is None:
             return web.json_response({"error": "the platform gives no ticket"}, status=503, headers=HEADERS)
-        body = {"appId": app_id, "timestamp": now, "nonceStr": signed.nonce, "signature": signed.signature}
-        return web.json_response(body, headers=HEADERS)
+        signature = {"timestamp": signed.timestamp, "nonceStr": signed.nonce, "signature": signed.signature}
+        return web.json_response({"appId": app_id, **signature}, headers=HEADERS)
 
     return [web.get("/h5/jssdk", sign)]
 

@@ -21,7 +21,11 @@ def set_language(find: Find) -> Middleware:
     @web.middleware
     async def speak(request: web.Request, handler: Handler) -> web.StreamResponse:
         """Set the language of the request, then handle it."""
-        request[SPOKEN] = await _found(find, request) or DEFAULT
+        try:
+            found = await find(request)
+        except StorageError:  # the handler says so itself
+            found = None
+        request[SPOKEN] = found or DEFAULT
         return await handler(request)
 
     return speak
@@ -36,11 +40,3 @@ def key_of(request: web.Request) -> str:
 async def requested_language(request: web.Request) -> Language | None:
     """Return the language that the address names."""
     return named(request.query.get(PARAMETER, ""))
-
-
-async def _found(find: Find, request: web.Request) -> Language | None:
-    """Return None if the database does not answer: the handler then says so itself."""
-    try:
-        return await find(request)
-    except StorageError:
-        return None

@@ -15,7 +15,7 @@ from bot.h5.headers import HEADERS, content_policy
 from bot.h5.jssdk_routes import is_ours
 from bot.h5.pages import Page
 from bot.h5.responses import tell
-from bot.h5.uploads import read_small
+from bot.h5.uploads import read_object
 from bot.wechat.api.jssdk import JsTickets
 from messages.catalogue.phrases import CAPTURE, SCRIPT, WECHAT_FACE
 from messages.language.codes import Language
@@ -40,14 +40,13 @@ class JsSdkConfig:
         """Return the arguments of `wx.config` for a page of ours; None for others, or without a ticket."""
         if not is_ours(url, self.public_url):
             return None
-        now = int(time.time())
-        signed = await self.tickets.sign(url, now)
+        signed = await self.tickets.sign(url, int(time.time()))
         if signed is None:
             return None
         return {
             "beta": True,
             "appId": self.app_id,
-            "timestamp": now,
+            "timestamp": signed.timestamp,
             "nonceStr": signed.nonce,
             "signature": signed.signature,
             "jsApiList": ["checkIsSupportFaceDetect", "requestWxFacePictureVerify"],
@@ -115,9 +114,5 @@ class PlatformRoutes:
 
 async def _field(request: web.Request, name: str) -> str:
     """Read one text of a JSON body; "" for anything else."""
-    try:
-        body = json.loads(await read_small(request, _BODY_BYTES) or b"")
-    except (ValueError, RecursionError):
-        return ""
-    value = body.get(name) if isinstance(body, dict) else None
+    value = (await read_object(request, _BODY_BYTES)).get(name)
     return value if isinstance(value, str) else ""

@@ -1,6 +1,8 @@
 """Reads uploads within bounds; only their bytes are trusted, no declared name, type or size."""
 
 import asyncio
+import json
+from collections.abc import Mapping
 
 from aiohttp import BodyPartReader, MultipartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
@@ -18,12 +20,13 @@ _SLOWEST = 4 * 1024
 """Bytes a second. Few uploads have a place at a time: a slow one would keep it from others."""
 
 
-async def read_small(request: web.Request, limit: int) -> bytes | None:
-    """Read a body of at most `limit` bytes; None for a longer, slow or broken one."""
+async def read_object(request: web.Request, limit: int) -> Mapping[str, object]:
+    """Read a JSON object of at most `limit` bytes; an empty one for a longer, slow or broken body."""
     try:
-        return await read_body(request, limit)
-    except web.RequestPayloadError:
-        return None
+        body = json.loads(await read_body(request, limit) or b"")
+    except (web.RequestPayloadError, ValueError, RecursionError):
+        return {}
+    return body if isinstance(body, dict) else {}
 
 
 async def read_upload(request: web.Request, kind: UploadKind) -> bytes | MediaFault:

@@ -180,21 +180,18 @@ class CaseWork:
         A person who is paid by another scheme, too, and still has to certify for it keeps them.
         """
         waiting = await Tasks(self.vault).settled_by_certification(conn, people)
-        for person in {task.person.document: task.person for task in waiting}.values():
-            if not await self.needs_nothing(conn, person):
+        by_document = {task.person.document: task.person for task in waiting}
+        settled = {key for key, person in by_document.items() if await self.needs_nothing(conn, person)}
+        board = TaskBoard(self.vault)
+        for task in waiting:
+            if task.person.document not in settled:
                 continue
-            for task in waiting:
-                if task.person.document == person.document:
-                    await self._end_certified(conn, task)
+            if await board.certified(conn, task.id, self.by.account, self.clock()):
+                await self.note(conn, AuditAction.TASK_DONE, str(task.id), TaskResult.CERTIFIED)
 
     async def settle_certified(self, conn: Connection, rows: Sequence[Beneficiary]) -> None:
         """End the settled tasks of people whom an imported file says to be certified."""
         await self.end_settled(conn, [row.identity for row in rows])
-
-    async def _end_certified(self, conn: Connection, task: Task) -> None:
-        board, by = TaskBoard(self.vault), self.by.account
-        if await board.certified(conn, task.id, by, self.clock()):
-            await self.note(conn, AuditAction.TASK_DONE, str(task.id), TaskResult.CERTIFIED)
 
     async def needs_nothing(self, conn: Connection, person: Identity) -> bool:
         """Whether each benefit that is paid has this cycle's pass; False for a stranger."""

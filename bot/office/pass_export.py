@@ -115,11 +115,9 @@ async def write_lines(lines: PassLines, write: WriteFields) -> list[str]:
     return altered
 
 
-@contextmanager
-def writer(kind: ExportFormat, file: IO[bytes], wanted: PassExport) -> Iterator[WriteFields]:
-    """Yield the function that adds a pass to a file that is open for writing bytes."""
-    with _WRITERS[kind](file, wanted.columns) as write:
-        yield write
+def writer(kind: ExportFormat, file: IO[bytes], wanted: PassExport) -> AbstractContextManager[WriteFields]:
+    """Return a block with the function that adds a pass to a file that is open for writing bytes."""
+    return _WRITERS[kind](file, wanted.columns)
 
 
 @contextmanager
@@ -161,8 +159,8 @@ def _csv(file: IO[bytes], columns: tuple[str, ...]) -> Iterator[WriteFields]:
     lines.writerow(columns)
 
     def write(fields: Fields) -> None:
-        """Write a pass as a row in which no cell is a formula."""
-        lines.writerow([inert(fields.get(name) or "") for name in columns])
+        """Write a pass as a row."""
+        lines.writerow(_cells(fields, columns))
 
     yield write
 
@@ -174,9 +172,14 @@ def _xlsx(file: IO[bytes], columns: tuple[str, ...]) -> Iterator[WriteFields]:
 
         def write(fields: Fields) -> None:
             """Write a pass as a row of text cells."""
-            book.write([inert(fields.get(name) or "") for name in columns])
+            book.write(_cells(fields, columns))
 
         yield write
+
+
+def _cells(fields: Fields, columns: tuple[str, ...]) -> list[str]:
+    """Return a row in which no cell is a formula."""
+    return [inert(fields.get(name) or "") for name in columns]
 
 
 _WRITERS: Mapping[ExportFormat, Callable[..., AbstractContextManager[WriteFields]]] = MappingProxyType(

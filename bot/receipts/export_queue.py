@@ -31,26 +31,19 @@ class ExportQueue:
 
     async def passed(self, conn: Connection, made: Certification, now: datetime) -> None:
         """Queue a pass."""
-        await self._put(conn, PassEvent.PASSED, made, None, now)
+        await self._put(conn, PassEvent.PASSED, made, now)
 
     async def revoked(self, conn: Connection, made: Certification, now: datetime) -> None:
         """Queue a revocation made at this moment."""
-        await self._put(conn, PassEvent.REVOKED, made, now, now)
+        await self._put(conn, PassEvent.REVOKED, made, now)
 
-    async def _put(
-        self,
-        conn: Connection,
-        event: PassEvent,
-        made: Certification,
-        revoked_at: datetime | None,
-        now: datetime,
-    ) -> None:
+    async def _put(self, conn: Connection, event: PassEvent, made: Certification, now: datetime) -> None:
         if not self.is_on:
             return
         body = {
             "event": event,
             **certification_fields(made),
-            "revoked_at": moment_text(revoked_at) if revoked_at else None,
+            "revoked_at": moment_text(now) if event is PassEvent.REVOKED else None,
             **identity_fields(made),
         }
         item = OutboxItem(made.receipt, OutboxKind.EXPORT, json.dumps(body, ensure_ascii=False), now)

@@ -5,7 +5,6 @@ continues an interrupted one.
 """
 
 import asyncio
-import json
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from functools import partial
 from bot.background.daily import DailyTask
 from bot.background.repeated_task import TaskSchedule
 from bot.capture.tickets.ticket import new_ticket
+from bot.delivery.template_message import TemplateMessage
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count
 from dialogs.rules.identity import mask_name
@@ -117,11 +117,11 @@ class ReminderScheduler:
 
     async def sample(self, waiting: DueStage, most: int) -> list[Subscription]:
         """Return a few reminders of a stage, those with the earliest due date."""
+        if not waiting.days:
+            return []
         async with transaction(self.engine) as conn:
-            for day in waiting.days:
-                rows = await queued_reminders.next_waiting(conn, waiting.stage, day, 0, most)
-                return list(read_all(rows, partial(read_subscription, self.vault)))
-        return []
+            rows = await queued_reminders.next_waiting(conn, waiting.stage, min(waiting.days), 0, most)
+        return list(read_all(rows, partial(read_subscription, self.vault)))
 
     async def queue(self, today: date, progress: Callable[[int], None], stop: asyncio.Event) -> int:
         """Queue what is due on `today`, as the quota allows; return how many; `stop` ends it early."""
@@ -183,15 +183,10 @@ class ReminderScheduler:
 
     def _item(self, run: _Run, row: AnyRow, subject: Subject, token: str) -> OutboxItem:
         left = (row.due_on - run.today).days
-        name = mask_name(subject.identity.name)
-        body = {
-            "template_id": self.plan.template_id,
-            "url": f"{self.plan.public_url}/h5/start/{token}",
-            "data": reminder_fields(name, subject.scheme, row.due_on, left),
-        }
-        return OutboxItem(
-            row.account, OutboxKind.REMINDER, json.dumps(body, ensure_ascii=False), run.next_place()
-        )
+        fields = reminder_fields(mask_name(subject.identity.name), subject.scheme, row.due_on, left)
+        url = f"{self.plan.public_url}/h5/start/{token}"
+        message = TemplateMessage(self.plan.template_id, url, fields)
+        return OutboxItem(row.account, OutboxKind.REMINDER, message.to_json(), run.next_place())
 
 
 class DailyReminders(DailyTask):

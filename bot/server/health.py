@@ -1,5 +1,7 @@
 """`/healthz`: alive. `/readyz`: whether it is ready, which relaxations are in force, and what is missing."""
 
+from collections.abc import Sequence
+
 from aiohttp import web
 
 from bot.clock import system_clock
@@ -10,7 +12,7 @@ from storage.messaging.alarms import AlarmStore
 
 
 def health_routes(
-    engine: Engine, relaxations: list[str], absent: list[str] | None = None
+    engine: Engine, relaxations: Sequence[str], absent: Sequence[str] = ()
 ) -> list[web.RouteDef]:
     """Return the two routes; `degraded` names every alarm and every problem of the database.
 
@@ -30,7 +32,7 @@ def health_routes(
             "status": "unavailable" if troubles else "ready",
             "degraded": troubles or await _alarms(engine),
             "relaxations": relaxations,
-            "absent": absent or [],
+            "absent": absent,
         }
         return web.json_response(body, status=503 if troubles else 200)
 

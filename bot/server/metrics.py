@@ -49,8 +49,9 @@ async def metrics_of(
     if at is None:
         return NO_METRICS
     metrics = PrometheusMetrics()
-    for what, labels in ((what, labels) for what, rows in _RARE.items() for labels in rows):
-        metrics.count(what, *labels, by=0)
+    for what, rows in _RARE.items():
+        for labels in rows:
+            metrics.count(what, *labels, by=0)
     on_statement(engine, partial(metrics.observe, Measure.STATEMENT))
     stack.callback(asyncio.create_task(watch_loop(metrics)).cancel)
     app = metrics_app(metrics, DatabaseLevels(engine, metrics, clock).refresh)

@@ -23,12 +23,14 @@ _Reader = Callable[[Mapping[str, str]], _T]
 _ROWS = {row.name: row for row in settings_of(Settings)}
 
 
-def _alone(name: str) -> Callable[[Mapping[str, str]], Any]:
+def _alone(name: str) -> _Reader[Any]:
     """Return the function that reads one row of the table `Settings`."""
     row = _ROWS[name]
     return lambda source: value_of(source, row)
 
 
+audit_years: _Reader[int] = _alone("AUDIT_YEARS")
+"""0 for good."""
 database_url: _Reader[str] = _alone("DATABASE_URL")
 export_url: _Reader[str] = _alone("EXPORT_URL")
 face_pack: _Reader[str] = _alone("FACE_PACK")
@@ -53,9 +55,7 @@ class ReminderSettings:
 
 def reminder_settings(source: Mapping[str, str]) -> ReminderSettings:
     """Return only the settings of the reminders."""
-    found = ReminderSettings(
-        *_values(source, "REMINDER_TEMPLATE_ID", "PUBLIC_URL", "REMINDER_DAYS", "NOW"),
-    )
+    found = ReminderSettings(*_values(source, "REMINDER_TEMPLATE_ID", "PUBLIC_URL", "REMINDER_DAYS", "NOW"))
     require_rehearsal(found.now, rehearsal=_alone("REHEARSAL")(source))
     return found
 
@@ -68,12 +68,6 @@ def command_limits(source: Mapping[str, str]) -> ConnectionLimits:
 def days_of_each_class(source: Mapping[str, str]) -> dict[RetentionClass, int]:
     """Return for how many days RETENTION_DAYS and CONSENT_YEARS keep each class that has rows deleted."""
     return with_consents(*_values(source, "RETENTION_DAYS", "CONSENT_YEARS"))
-
-
-def audit_years(source: Mapping[str, str]) -> int:
-    """Return for how many years entries of the audit trail are kept; 0 means for good."""
-    found: int = _alone("AUDIT_YEARS")(source)
-    return found
 
 
 def vault_settings(source: Mapping[str, str]) -> VaultSettings:

@@ -192,10 +192,7 @@ def whole(value: str) -> int:
 
 def seconds(value: str, name: str) -> float:
     """Read a number of seconds, at most an hour."""
-    try:
-        number = float(value)
-    except ValueError:
-        number = -1.0
+    number = _number(value)
     if not 0 <= number <= 3600:
         refuse(name, "a number of seconds from 0 to 3600")
     return number

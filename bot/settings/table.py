@@ -60,11 +60,9 @@ def settings_of(kind: type) -> tuple[Setting, ...]:
     return tuple(_setting(one) for one in fields(kind) if _ROW in one.metadata)
 
 
-def read_all(source: Mapping[str, str], kind: type[_T], **others: object) -> _T:
+def read_all(source: Mapping[str, str], kind: type[_T]) -> _T:
     """Build the settings class from `PENSION_BOT_…` names; raises BadSetting that names the first bad one."""
-    known = settings_of(kind)
-    values = {one.name.lower(): value_of(source, one) for one in known}
-    return kind(**values, **others)
+    return kind(**{one.name.lower(): value_of(source, one) for one in settings_of(kind)})
 
 
 def value_of(source: Mapping[str, str], one: Setting) -> Any:  # noqa: ANN401 - the field's own type

@@ -44,7 +44,7 @@ class Phones:
         self._mailboxes.add(account, SentAs.ME, text)
         return await self._message(account, {"MsgType": "text", "Content": text})
 
-    async def send_media(self, account: str, kind: str, recognition: str = "") -> str | None:
+    async def send_media(self, account: str, kind: str, recognition: str) -> str | None:
         """Send a picture, a voice message with what the platform recognised in it, and the like."""
         self._mailboxes.add(account, SentAs.ME, _MEDIA_SHOWN.get(kind, f"[{kind}]"))
         fields = {"MsgType": kind, **_MEDIA_FIELDS, "Recognition": recognition}
@@ -60,8 +60,11 @@ class Phones:
         """Tap the menu (`CLICK`), follow (`subscribe`), scan (`SCAN`), leave (`unsubscribe`)."""
         if event == "subscribe" and key:
             key = "qrscene_" + key.removeprefix("qrscene_")
+        if event == "unsubscribe":
+            self._rules.left(account)
+        else:
+            self._rules.followed(account)
         fields = {"MsgType": "event", "Event": event, "EventKey": key}
-        self._follow(account, leaves=event == "unsubscribe")
         return await self._deliver(account, _Delivery(self._event_time(account), fields))
 
     async def report_template(self, account: str, message_id: str, status: str) -> None:
@@ -89,12 +92,6 @@ class Phones:
         if answer.text is not None:
             self._mailboxes.add(account, SentAs.REPLY, answer.text)
         return answer.text
-
-    def _follow(self, account: str, *, leaves: bool = False) -> None:
-        if leaves:
-            self._rules.left(account)
-        else:
-            self._rules.followed(account)
 
     def _event_time(self, account: str) -> int:
         # Events have no id: two in one second would be duplicates, and a test taps fast.

@@ -29,12 +29,11 @@ class SimulatedFaults:
 
     def change(self, wanted: Mapping[str, object]) -> bool:
         """Switch to these faults alone; False, and no change, for invalid names or types."""
-        kinds = {one.name: type(one.default) for one in fields(self) if one.name != "calls"}
-        if not all(name in kinds and _is(value, kinds[name]) for name, value in wanted.items()):
+        defaults = {one.name: one.default for one in fields(self) if one.name != "calls"}
+        if not all(name in defaults and _is(value, type(defaults[name])) for name, value in wanted.items()):
             return False
-        for one in fields(self):
-            if one.name != "calls":
-                setattr(self, one.name, wanted.get(one.name, one.default))
+        for name, default in defaults.items():
+            setattr(self, name, wanted.get(name, default))
         return True
 
     async def intercept(self, request: web.Request) -> web.Response | None:

@@ -55,7 +55,7 @@ class WebhookClient:
             return None
         return answer if status == 200 else None
 
-    async def deliver_document(self, document: bytes, skew: int = 0) -> tuple[int, Replied | Faulty]:
+    async def deliver_document(self, document: bytes, skew: int) -> tuple[int, Replied | Faulty]:
         """Deliver a document unchanged, once, from a platform whose clock is `skew` seconds ahead.
 
         Returns the HTTP status too. Raises what aiohttp raises.

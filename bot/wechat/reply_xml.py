@@ -1,17 +1,9 @@
 """Replies as the platform's XML."""
 
-from collections.abc import Mapping
-
 
 def cdata(text: str) -> str:
     """Quote any text: `]]>` is split over two sections, else an echoed text could add nodes."""
     return "<![CDATA[" + text.replace("]]>", "]]]]><![CDATA[>") + "]]>"
-
-
-def document(fields: Mapping[str, str]) -> str:
-    """Write `<xml>` with one quoted node per field; the names are ours, the values anybody's."""
-    nodes = "".join(f"<{name}>{cdata(value)}</{name}>" for name, value in fields.items())
-    return f"<xml>{nodes}</xml>"
 
 
 def text_reply(account: str, service: str, text: str, created: int) -> str:

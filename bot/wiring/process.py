@@ -46,7 +46,6 @@ from storage.records.certifications import Certifications
 from storage.records.enrolments import Enrolments
 from storage.registry.http import HttpRegistry
 from storage.registry.table import TableRegistry
-from storage.reminders.subscriptions import Subscriptions
 from storage.sealing.key_uses import note_keys
 from storage.sealing.vault import Vault
 from storage.store import Stores
@@ -213,4 +212,4 @@ def _client(
 
 def refusals_of(process: Process, conversation: Conversation) -> BlockedReminders:
     """Return what pauses reminders that the platform refuses."""
-    return BlockedReminders(process.engine, Subscriptions(process.vault), conversation, process.clock)
+    return BlockedReminders(process.engine, process.stores.subscriptions, conversation, process.clock)

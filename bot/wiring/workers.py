@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
-from bot.background.audit_heads import DailyHeads, HeadSigning
+from bot.background.audit_heads import DailyHeads
 from bot.background.clock_check import ClockCheck
 from bot.background.database_clock import DatabaseClock
 from bot.background.purging import DailyPurge, Purge
@@ -36,8 +36,6 @@ from bot.wiring.process import (
 )
 from storage.audit_trail.actions import Actor
 from storage.audit_trail.cutting import TrailCutting
-from storage.messaging.outbox import Outbox
-from storage.messaging.sessions import Sessions
 from storage.retention.purging import with_consents
 
 
@@ -56,14 +54,13 @@ async def delivery_only(settings: Settings) -> AsyncIterator[Process]:
 
 
 def _delivery(process: Process, reception: Reception, refusals: BlockedReminders) -> DeliveryWorker:
-    outbox, refused = Outbox(process.vault), refusals.pause
     return DeliveryWorker(
         process.engine,
-        outbox,
+        process.stores.outbox,
         process.client,
         reception.resume,
         process.clock,
-        refused=refused,
+        refused=refusals.pause,
         metrics=process.metrics,
     )
 
@@ -77,8 +74,8 @@ def start_workers(
     by_the_clock = partial(_keep_running_by_clock, stack, _clock_check(process))
     process.loops.add(delivery.rounds.go_on)
     _keep_running(stack, delivery)
-    by_the_clock(DailyIdleClearing(IdleConversations(process.engine, Sessions(process.vault), process.clock)))
-    _keep_running(stack, DailyHeads(HeadSigning(process.engine, process.vault, process.clock)))
+    by_the_clock(DailyIdleClearing(IdleConversations(process.engine, process.stores.sessions, process.clock)))
+    _keep_running(stack, DailyHeads(process.engine, process.vault, process.clock))
     _keep_running(stack, RegistryCounting(RegistryCount(process.engine, process.clock)))
     by_the_clock(PassNotices(_pass_notices(process)))
     purging = Purge(
@@ -115,8 +112,9 @@ def _trail_cut(process: Process) -> TrailCut:
 
 def _exports(process: Process) -> ExportWorker:
     peer = ExportClient(process.http, process.settings.export_url, process.settings.export_secret)
-    outbox = Outbox(process.vault)
-    return ExportWorker(ExportParts(process.engine, outbox, peer, process.clock, process.metrics))
+    return ExportWorker(
+        ExportParts(process.engine, process.stores.outbox, peer, process.clock, process.metrics)
+    )
 
 
 def _pass_notices(process: Process) -> PassNoticeQueue:

@@ -26,8 +26,6 @@ from bot.demo.sample_people import SAMPLES, portrait_jpeg
 from bot.server.http_server import listening as served
 from bot.wiring.compose import service
 from dialogs.flow.states.prompts import ID_TYPE_LABELS
-from storage.records.beneficiaries import Beneficiaries
-from storage.records.enrolments import Enrolments
 from tests.acceptance.phone import Page, Phone, links
 from tests.support.captures.capture_service import STRANGER, jpeg, portrait
 from tests.support.programs.ports import free_port
@@ -150,8 +148,7 @@ async def own_demo(folder, clock=system_clock, liveness="basic", front="", **cha
         database.write_bytes(migrated_sqlite())  # in a process of its own the demo migrates it
     await demo_module._migrate(settings)
     async with service(settings, clock=clock) as running:
-        vault = running.vault
-        enrolment = demo_module.DemoEnrolment(running.pool, Enrolments(vault), Beneficiaries(vault), running)
+        enrolment = demo_module.DemoEnrolment(running)
         await enrolment.load_samples(photo)
         simulator = demo_module._simulator(settings, front or base, photo, enrolment)
         simulator.rehearse = Rehearsals(running.captures, running.pool).rehearse

@@ -5,11 +5,11 @@ They are made before the clock starts: the platform's own work is not ours.
 
 import itertools
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.wechat.crypto import MessageCipher
-from bot.wechat.reply_xml import document
+from bot.wechat.reply_xml import cdata
 from bot.wechat.signature import sign
 
 TOKEN, APP_ID = "bench-token", "wx0123456789abcdef"
@@ -54,11 +54,11 @@ def _envelope(account: str, number: int) -> dict[str, str]:
 
 
 def _click(account: str, number: int) -> str:
-    return document({**_envelope(account, number), "MsgType": "event", "Event": "CLICK", "EventKey": "HOME"})
+    return _document({**_envelope(account, number), "MsgType": "event", "Event": "CLICK", "EventKey": "HOME"})
 
 
 def _choice(account: str, number: int) -> str:
-    return document({**_envelope(account, number), "MsgType": "text", "Content": "1", "MsgId": str(number)})
+    return _document({**_envelope(account, number), "MsgType": "text", "Content": "1", "MsgId": str(number)})
 
 
 def _plain_request(message: str) -> bytes:
@@ -70,7 +70,7 @@ def _encrypted_request(cipher: MessageCipher, message: str) -> bytes:
     ciphertext = cipher.encrypt(message.encode())
     signature = sign(TOKEN, now, "n", ciphertext)
     query = f"{_signed_query(now)}&encrypt_type=aes&msg_signature={signature}"
-    return _request(query, document({"ToUserName": "gh_bench", "Encrypt": ciphertext}))
+    return _request(query, _document({"ToUserName": "gh_bench", "Encrypt": ciphertext}))
 
 
 def _signed_query(now: str) -> str:
@@ -81,3 +81,9 @@ def _request(query: str, text: str) -> bytes:
     body = text.encode()
     head = f"POST /wechat?{query} HTTP/1.1\r\nHost: bench\r\nContent-Type: text/xml\r\n"
     return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+def _document(fields: Mapping[str, str]) -> str:
+    """Write `<xml>` with one quoted node per field."""
+    nodes = "".join(f"<{name}>{cdata(value)}</{name}>" for name, value in fields.items())
+    return f"<xml>{nodes}</xml>"

@@ -15,8 +15,6 @@ from bot.capture.live.challenges import (
     LiveResponse,
     LiveSession,
     Redrawn,
-    given_up,
-    starts_used_up,
 )
 from bot.capture.media import MediaFault, Medium
 from bot.capture.parts import CaptureParts
@@ -60,9 +58,9 @@ class LiveCaptures:
         Once they are used up, wait for the ticket's earlier connections to finish. Return None if nobody
         waits any more: a connection that was replaced meanwhile ends nothing.
         """
-        polls, pause = 0, PREVIOUS_CONNECTION_SECONDS / _POLLS
+        key, polls, pause = ticket_hash(ticket), 0, PREVIOUS_CONNECTION_SECONDS / _POLLS
         while True:
-            found, key = await self.tickets.admitted(ticket), ticket_hash(ticket)
+            found = await self.tickets.admitted(ticket)
             if isinstance(found, CaptureAnswer):
                 return found
             if await self.challenges.may_start(key):
@@ -78,8 +76,10 @@ class LiveCaptures:
         if capture.retries:  # poor pictures or an interruption cost a start: that is no failure
             return unusable_media(Medium.LIVE, MediaFault.USED_UP)
         checker = self.parts.pool.checker
-        ended = judged(starts_used_up(checker.threshold, checker.pack_name))
-        return await self.verdicts.settle(key, capture, ended)
+        ended = Verdict(
+            Outcome.FAILED, Reason.CHALLENGE_FAILED, None, checker.threshold, checker.pack_name, None
+        )
+        return await self.verdicts.settle(key, capture, judged(ended))
 
     async def _begun(self, key: bytes, capture: StoredCapture, at: float) -> LiveSession | CaptureAnswer:
         template = await self.parts.template_for(capture.request)
@@ -99,7 +99,7 @@ class LiveCaptures:
         if response.outcome is Outcome.RETRY:
             if response.reason is Reason.BAD_MEDIA and session.check.begun:
                 return Interrupted()
-            return await self.tickets.retry(session.key, response, Medium.LIVE)
+            return await self.tickets.retry(session.key, response.reason, Medium.LIVE)
         return await self._ended(session, response, at)
 
     async def _ended(self, session: LiveSession, verdict: Verdict, at: float) -> Redrawn | CaptureAnswer:
@@ -125,7 +125,6 @@ class LiveCaptures:
 
     async def cannot(self, session: LiveSession, at: float) -> Redrawn | CaptureAnswer:
         """Draw movements other than the requested one; a retry names other ways if there are none."""
-        asked, checker = session.check.asked, self.parts.pool.checker
+        asked = session.check.asked
         redrawn = asked and await self.challenges.again(session, at, asked)
-        ended = given_up(checker.threshold, checker.pack_name)
-        return redrawn or await self.tickets.retry(session.key, ended, Medium.LIVE)
+        return redrawn or await self.tickets.retry(session.key, Reason.CHALLENGE_FAILED, Medium.LIVE)

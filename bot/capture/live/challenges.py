@@ -11,11 +11,9 @@ from face import (
     Challenge,
     Hint,
     LiveCheck,
-    Outcome,
     Progress,
     Prompt,
     Reason,
-    Verdict,
     draw,
     draw_for_recording,
     orders,
@@ -178,19 +176,6 @@ class Challenges:
         """Take back the count of a start that led to nothing."""
         async with transaction(self.engine) as conn:
             await self.captures.give_back_start(conn, key)
-
-
-def starts_used_up(threshold: float, pack: str) -> Verdict:
-    """Fail a ticket whose starts are used up; `threshold` (a cosine) and `pack` are kept with the verdict."""
-    return Verdict(Outcome.FAILED, Reason.CHALLENGE_FAILED, None, threshold, pack, None)
-
-
-def given_up(threshold: float, pack: str) -> Verdict:
-    """End a capture whose movements a person cannot make, with the other ways; it is no failure.
-
-    `threshold` (a cosine) and `pack` are kept with the verdict.
-    """
-    return Verdict(Outcome.RETRY, Reason.CHALLENGE_FAILED, None, threshold, pack, None)
 
 
 def recorded_challenge(vault: Vault, key: bytes) -> Challenge:

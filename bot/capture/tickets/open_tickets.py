@@ -9,7 +9,7 @@ from bot.capture.liveness_policy import LivenessPolicy
 from bot.capture.media import Medium, UploadKind
 from bot.capture.tickets.ticket import ticket_hash
 from dialogs.values import CaptureOutcome, CaptureReason
-from face import Verdict
+from face import Reason
 from storage.database import Engine, connect, transaction
 from storage.records.captures import Captures, StoredCapture
 from storage.records.failed_captures import FailedCaptures
@@ -52,10 +52,10 @@ class OpenTickets:
         async with connect(self.engine) as conn:
             return await still_open(conn, keys, MOST_RETRIES, self.clock())
 
-    async def retry(self, key: bytes, verdict: Verdict, medium: Medium) -> CaptureAnswer:
-        """Ask for another picture after a verdict that decided nothing, and count the retry."""
+    async def retry(self, key: bytes, reason: Reason, medium: Medium) -> CaptureAnswer:
+        """Ask for another picture after a check that decided nothing, and count the retry."""
         await self.count_retry(key)
-        return retake(medium, CaptureReason(verdict.reason.value))
+        return retake(medium, CaptureReason(reason.value))
 
     async def count_retry(self, key: bytes) -> None:
         """Count a retry that is no failure, only against the ticket's ceiling."""

@@ -88,8 +88,9 @@ class VerdictRecorder:
                 record = await self._record(conn, key, capture, verdict, found)
             await self._note(conn, request, verdict, record)
             failed_too_often = await self.follow_up.after(conn, request.subject, verdict, now)
-            suspended = found is not None and _is_suspended(found)
-            is_over = found is not None and _is_over(found)
+            row = found.beneficiary if found else None
+            suspended = row is not None and row.status is BenefitStatus.SUSPENDED
+            is_over = row is not None and not row.is_living
             finished = CaptureFinished(request, outcome, reason, record, suspended, failed_too_often, is_over)
             await self.conversation.feed(conn, capture.account, finished)
         return _told(request, verdict, failed_too_often=failed_too_often)
@@ -135,18 +136,12 @@ class VerdictRecorder:
         verdict: CaptureVerdict,
         found: Found | None,
     ) -> Certification | None:
-        request = capture.request
+        request, subject = capture.request, capture.request.subject
         if request.purpose is Purpose.CERTIFY:
-            return await self._certify(conn, key, capture, verdict)
-        subject = request.subject
+            made = _certification(request, verdict, self.clock())
+            return await self.passes.record(conn, made, PassOrigin(key, capture.account, verdict.scores))
         own = await self.certifications.latest(conn, request.scheme, subject.id_type, subject.number)
         return newest_pass(own, found.beneficiary if found else None)
-
-    async def _certify(
-        self, conn: Connection, key: bytes, capture: StoredCapture, verdict: CaptureVerdict
-    ) -> Certification:
-        made = _certification(capture.request, verdict, self.clock())
-        return await self.passes.record(conn, made, PassOrigin(key, capture.account, verdict.scores))
 
     async def _note(
         self, conn: Connection, request: CaptureRequest, verdict: CaptureVerdict, record: Certification | None
@@ -172,14 +167,6 @@ def _told(request: CaptureRequest, verdict: CaptureVerdict, *, failed_too_often:
 def _has_lapsed(found: Found, request: CaptureRequest, now: datetime) -> bool:
     is_new = request.purpose is Purpose.CERTIFY
     return is_new and assess(found, request, now.astimezone(SHANGHAI).date()) in _LAPSED
-
-
-def _is_over(found: Found) -> bool:
-    return found.beneficiary is not None and not found.beneficiary.is_living
-
-
-def _is_suspended(found: Found) -> bool:
-    return found.beneficiary is not None and found.beneficiary.status is BenefitStatus.SUSPENDED
 
 
 def _certification(request: CaptureRequest, verdict: CaptureVerdict, now: datetime) -> Certification:

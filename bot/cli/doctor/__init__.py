@@ -1,6 +1,7 @@
 """`doctor`: checks whether this installation can serve; a line per check, with what to do about a failure."""
 
 import json
+from dataclasses import asdict
 
 from bot.cli.doctor.findings import Finding, Severity
 from bot.cli.operator.terminal import Subcommands
@@ -38,13 +39,5 @@ def _show(findings: list[Finding], *, is_well: bool, as_json: bool) -> None:
         for one in findings:
             print(one.line())
         return
-    checks = [
-        {
-            "name": one.name,
-            "severity": one.severity.lower(),
-            "detail": one.detail,
-            "advice": one.advice,
-        }
-        for one in findings
-    ]
+    checks = [{**asdict(one), "severity": one.severity.lower()} for one in findings]
     print(json.dumps({"well": is_well, "checks": checks}, ensure_ascii=False, indent=2))

@@ -8,12 +8,10 @@ from bot.cli.doctor.findings import Finding, fail, ok, warn
 from bot.cli.operator.context import opened_engine
 from bot.clock import system_clock
 from bot.delivery.export_client import ExportClient, ExportOutcome
-from bot.errors import BotError
 from bot.settings.command_settings import export_url
 from bot.settings.environment import environment
 from bot.settings.settings import Settings
 from storage.database import connect
-from storage.errors import StorageError
 from storage.messaging.outbox_backlog import read_backlog
 
 _NAME = "export"
@@ -22,13 +20,10 @@ _PING = '{"event": "ping"}'
 
 
 async def waiting() -> list[Finding]:
-    """Report what the core system has not taken yet; an unreachable database is reported elsewhere."""
-    try:
-        is_on = bool(export_url(environment()))
-        async with opened_engine() as engine, connect(engine) as conn:
-            left = await read_backlog(conn, system_clock())
-    except (BotError, StorageError):
-        return []
+    """Report what the core system has not taken yet."""
+    is_on = bool(export_url(environment()))
+    async with opened_engine() as engine, connect(engine) as conn:
+        left = await read_backlog(conn, system_clock())
     if not left.exports:
         return [ok(_NAME, "nothing waits")] if is_on else []
     age = timedelta(seconds=round(left.oldest_export))

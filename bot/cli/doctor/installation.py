@@ -21,7 +21,7 @@ from storage.audit_trail.export import count_since
 from storage.database import connect, fit_of
 from storage.engine.probe import DatabaseProbe
 from storage.errors import StorageError
-from storage.messaging.alarms import SHOWN, AlarmStore
+from storage.messaging.alarms import SHOWN, Alarm, AlarmStore
 from storage.schema.version import SchemaFit
 from storage.sealing.damaged_row import DamagedRow
 from storage.sealing.key_check import try_keys
@@ -42,9 +42,9 @@ async def installation() -> list[Finding]:
     """Run every check, whatever the others say, and report the faults that the running service has found."""
     checked = [await _finding(name, check) for name, check in CHECKS.items()]
     decoding = await asyncio.to_thread(_decoding)
-    damaged = [*await _damaged_rows(), *await _damaged()]
-    reported = [*await _key_ages(), *await _alarms(), *damaged, *await export.waiting()]
-    return [*checked, *_doubts(), decoding, *reported, *await accounts(), *human_service_hours()]
+    checks = (_key_ages, _alarms, _damaged_rows, _damaged, export.waiting, accounts)
+    found = [one for check in checks for one in await _unless_down(check)]
+    return [*checked, *_doubts(), decoding, *found, *human_service_hours()]
 
 
 async def _finding(name: str, check: DoctorCheck) -> Finding:
@@ -54,14 +54,18 @@ async def _finding(name: str, check: DoctorCheck) -> Finding:
         return fail(name, str(error))
 
 
-async def _key_ages() -> list[Finding]:
-    """Return since when the keys have been in use; a database or keys that fail are reported elsewhere."""
+async def _unless_down(check: Callable[[], Awaitable[list[Finding]]]) -> list[Finding]:
+    """Return what a check finds; nothing if settings, database or keys fail, as `CHECKS` report."""
     try:
-        async with opened_with_any_keys() as context, connect(context.engine) as conn:
-            uses = await uses_of(conn, context.vault)
+        return await check()
     except (BotError, StorageError):
         return []
-    return [_key_age(use) for use in uses]
+
+
+async def _key_ages() -> list[Finding]:
+    """Return since when the keys have been in use."""
+    async with opened_with_any_keys() as context, connect(context.engine) as conn:
+        return [_key_age(use) for use in await uses_of(conn, context.vault)]
 
 
 def _key_age(use: KeyUse) -> Finding:
@@ -71,38 +75,31 @@ def _key_age(use: KeyUse) -> Finding:
 
 
 async def _alarms() -> list[Finding]:
-    """Return what the service has reported; an unreachable database is reported elsewhere."""
-    try:
-        async with opened_engine() as engine:
-            active = await AlarmStore(engine, system_clock).active()
-    except (BotError, StorageError):
-        return []
-    return [
-        fail(one.name, f"{what}; {one.hits} times since {one.first_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}")
-        for one in active
-        for what in [", ".join(filter(None, ("" if one.scope == one.name else one.scope, one.detail)))]
-    ]
+    """Return what the service has reported."""
+    async with opened_engine() as engine:
+        return [_alarm(one) for one in await AlarmStore(engine, system_clock).active()]
+
+
+def _alarm(one: Alarm) -> Finding:
+    what = ", ".join(filter(None, ("" if one.scope == one.name else one.scope, one.detail)))
+    return fail(
+        one.name, f"{what}; {one.hits} times since {one.first_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    )
 
 
 async def _damaged_rows() -> list[Finding]:
-    """Return which of the tried rows do not open; keys that open nothing are reported elsewhere."""
-    try:
-        async with opened_with_any_keys() as context, connect(context.engine) as conn:
-            tried = await try_keys(conn, context.vault)
-            found = [DamagedRow.of(context.vault, one.table, one.row) for one in tried]
-    except (BotError, StorageError):
-        return []
+    """Return which of the tried rows do not open."""
+    async with opened_with_any_keys() as context, connect(context.engine) as conn:
+        tried = await try_keys(conn, context.vault)
+    found = [DamagedRow.of(context.vault, one.table, one.row) for one in tried]
     names = ", ".join(f"{one.table} {one.key}" for one in found)
     return [fail("stored rows", f"damaged, or their key is gone: {names}", _VERIFY)] if found else []
 
 
 async def _damaged() -> list[Finding]:
     """Return how many conversations did not open recently: they were replaced by another, or are faulty."""
-    try:
-        async with opened_engine() as engine, connect(engine) as conn:
-            count = await count_since(conn, AuditAction.SESSION_DAMAGED, system_clock() - SHOWN)
-    except (BotError, StorageError):
-        return []
+    async with opened_engine() as engine, connect(engine) as conn:
+        count = await count_since(conn, AuditAction.SESSION_DAMAGED, system_clock() - SHOWN)
     words = f"{count} did not open in {SHOWN.days} days and began anew"
     return [fail("conversations", words)] if count else []
 

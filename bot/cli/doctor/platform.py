@@ -126,14 +126,8 @@ async def _quotas(transport: Transport, token: str) -> AsyncIterator[Finding]:
     """Report the quota left for the day; an account that may not ask for it is no fault."""
     for name, path in _SENDING.items():
         answer = await transport.post("/cgi-bin/openapi/quota/get", {"cgi_path": path}, token)
-        quota = answer.body.get("quota")
-        left, limit = (
-            (quota.get("remain"), quota.get("daily_limit")) if isinstance(quota, dict) else (None, None)
-        )
-        if not isinstance(left, int) or not isinstance(limit, int):
-            continue
-        said = f"{left} of {limit} left today"
-        if left == 0:
-            yield fail(f"quota of {name}", said, _ADVICE[45009])
-        else:
-            yield ok(f"quota of {name}", said)
+        match answer.body.get("quota"):
+            case {"remain": int(left), "daily_limit": int(limit)}:
+                said = f"{left} of {limit} left today"
+                what = f"quota of {name}"
+                yield ok(what, said) if left else fail(what, said, _ADVICE[45009])

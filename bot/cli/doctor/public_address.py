@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot.cli.doctor.findings import Finding, fail, ok, warn
+from bot.cli.doctor.findings import Finding, Severity, fail, ok, warn
 from bot.h5.verification_files import verification_files
 from bot.settings.liveness import Liveness
 from bot.settings.settings import Settings
@@ -25,7 +25,7 @@ async def public_address(settings: Settings, http: aiohttp.ClientSession) -> lis
     """Ask for `/healthz` as a phone would; only if that arrives, check the rest."""
     reached = await _reached(settings.public_url, http)
     found = [reached, *_encrypted(settings), *await _domain(settings)]
-    if reached.severity == "ok":
+    if reached.severity is Severity.OK:
         found.append(await _live(settings.public_url, http))
         found += await _verified(settings, http)
     return found

@@ -17,7 +17,7 @@ from bot.settings.environment import environment
 from dialogs.rules.identity import check_number
 from dialogs.values import Identity, IdType
 from storage.audit_trail.actions import Actor
-from storage.audit_trail.audit import Audit, subject_of
+from storage.audit_trail.audit import Audit
 from storage.database import Connection, Engine, open_engine
 from storage.errors import StorageError, StorageUnavailable
 from storage.sealing.vault import Vault
@@ -101,11 +101,6 @@ def case_work(context: OperatorContext) -> CaseWork:
     """Return the office's work on people's records, in the operator's name."""
     actor = OfficeActor(Audit(OPERATOR, context.vault), Actor.OPERATOR)
     return CaseWork(context.vault, system_clock, actor, exports=bool(export_url(environment())))
-
-
-def hashed(context: OperatorContext, id_type: IdType, number: str) -> str:
-    """Return the keyed hash under which the audit names a person."""
-    return subject_of(context.vault, id_type.lifelong(number))
 
 
 async def registered_person(

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.cli.operator.terminal import Subcommands, actions_of, name_of
+from bot.cli.operator.terminal import Subcommands, actions_of, file_errors, name_of
 from bot.errors import BotError
 
 if TYPE_CHECKING:
@@ -43,11 +43,9 @@ def _read(file: Path) -> "PassiveFile":
     from face.models.passive_file import read_passive_file
 
     try:
-        if file.is_file():
-            return read_passive_file(file)
-    except OSError as error:
-        message = f"{name_of(file)}: {error.strerror}"
-        raise BotError(message) from None
+        with file_errors(file):
+            if file.is_file():
+                return read_passive_file(file)
     except PackUnavailable as error:
         raise BotError(str(error)) from None
     message = f"{name_of(file)}: no such file"

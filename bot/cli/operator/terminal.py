@@ -7,7 +7,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -16,9 +17,11 @@ from typing import NoReturn, TypeAlias, TypeVar
 from tqdm import tqdm
 
 from bot.clock import LAST_YEAR
+from bot.errors import BotError
 from bot.receipts.numbers import normal_receipt
 from dialogs.rules.places.regions import city_of_region
 from dialogs.values import SHANGHAI, IdType
+from storage.sheets.faults import BadFile
 
 _YEARS = range(1900, LAST_YEAR + 1)
 """Years of a date that an operator types."""
@@ -103,6 +106,16 @@ def name_of(file: Path) -> str:
     return file.name or str(file)
 
 
+@contextmanager
+def file_errors(file: Path) -> Iterator[None]:
+    """Turn the error of a file into a usage error that names the file."""
+    try:
+        yield
+    except (BadFile, OSError) as error:
+        message = f"{name_of(file)}: {error.strerror if isinstance(error, OSError) else error}"
+        raise BotError(message) from None
+
+
 def refuse(why: str) -> int:
     """Print why the answer is no; return the exit code that says so."""
     print(why)
@@ -167,10 +180,9 @@ def _in_calendar(at: _D) -> _D:
 
 def _read(text: str, parse: Callable[[str], _T], needed: str) -> _T:
     try:
-        read = parse(text)
+        return parse(text)
     except (ValueError, OverflowError):
         return accepted(None, needed)
-    return read
 
 
 def accepted(read: _T | None, needed: str) -> _T:

@@ -182,23 +182,24 @@ class EffectPlanner:
                 action, detail = AuditAction.TALK_ASKED, ""
             case EndTalk(end):
                 action, detail = AuditAction.TALK_ENDED, end
-        entry = AuditEntry(Actor.DIALOG, action, self.subject_hash(account), detail)
-        return replace(with_talk, audit=(*with_talk.audit, entry))
+        return self._audited(with_talk, action, account, detail)
 
     def _with_binding(self, writes: Writes, effect: AccountBound | AccountReleased) -> Writes:
         if isinstance(effect, AccountReleased):
             return replace(writes, is_released=True)
         bound = replace(writes, bound=(*writes.bound, effect.person))
-        return self._with_audit(bound, AuditAction.ACCOUNT_BOUND, effect.person)
+        return self._audited(bound, AuditAction.ACCOUNT_BOUND, effect.person.lifelong_number)
 
     def _with_task(self, writes: Writes, effect: ReportDeath | AskForHelp | AskForPhoto) -> Writes:
-        person = effect.person
-        if isinstance(effect, AskForPhoto):
-            return self._with_audit(_with(writes, TaskKind.NO_PHOTO, person), AuditAction.PHOTO_ASKED, person)
-        if isinstance(effect, ReportDeath):
-            dead = replace(writes, deaths=(*writes.deaths, person))
-            return self._with_audit(_with(dead, TaskKind.DEATH, person), AuditAction.DEATH_REPORTED, person)
-        return self._with_audit(_with(writes, TaskKind.ASSIST, person), AuditAction.HELP_ASKED, person)
+        match effect:
+            case ReportDeath(person):
+                writes = replace(writes, deaths=(*writes.deaths, person))
+                kind, action = TaskKind.DEATH, AuditAction.DEATH_REPORTED
+            case AskForHelp(person):
+                kind, action = TaskKind.ASSIST, AuditAction.HELP_ASKED
+            case AskForPhoto(person):
+                kind, action = TaskKind.NO_PHOTO, AuditAction.PHOTO_ASKED
+        return self._audited(_with(writes, kind, person), action, person.lifelong_number)
 
     def _with_ending(
         self, writes: Writes, account: str, effect: EndAgency | WithdrawFace | EraseData
@@ -206,35 +207,33 @@ class EffectPlanner:
         """Withdraw what a person allowed others, or us: a consent by its version, as it was given."""
         if isinstance(effect, EndAgency):
             ended = replace(writes, ended=(*writes.ended, effect.person))
-            return self._with_audit(ended, AuditAction.AGENCY_ENDED, effect.person)
+            return self._audited(ended, AuditAction.AGENCY_ENDED, effect.person.lifelong_number)
         person = effect.person
-        who = self.subject_hash(person.lifelong_number if person else account)
+        who = person.lifelong_number if person else account
         if isinstance(effect, EraseData):
-            entry = AuditEntry(Actor.DIALOG, AuditAction.DATA_ERASED, who)
-            return replace(writes, erasure=effect, audit=(*writes.audit, entry))
-        entry = AuditEntry(Actor.DIALOG, AuditAction.FACE_CONSENT_WITHDRAWN, who, FACE_TERMS_VERSION)
+            return self._audited(replace(writes, erasure=effect), AuditAction.DATA_ERASED, who)
         consents = (*writes.consents, (ConsentKind.FACE_WITHDRAWN, FACE_TERMS_VERSION))
-        taken = replace(writes, consents=consents, audit=(*writes.audit, entry), withdrawal=effect)
+        withdrawn = replace(writes, consents=consents, withdrawal=effect)
+        taken = self._audited(withdrawn, AuditAction.FACE_CONSENT_WITHDRAWN, who, FACE_TERMS_VERSION)
         return _with(taken, TaskKind.FORGET, person) if person else taken
 
-    def _with_audit(self, writes: Writes, action: AuditAction, person: Identity) -> Writes:
-        entry = AuditEntry(Actor.DIALOG, action, self.subject_hash(person.lifelong_number))
+    def _audited(self, writes: Writes, action: AuditAction, who: str, detail: str = "") -> Writes:
+        """Add an audit entry about an account, or a person by their number, of which it holds the hash."""
+        entry = AuditEntry(Actor.DIALOG, action, self.subject_hash(who), detail)
         return replace(writes, audit=(*writes.audit, entry))
 
     def _with_reminders(self, writes: Writes, account: str, effect: Subscribe | Unsubscribe) -> Writes:
-        who = self.subject_hash(account)
         if isinstance(effect, Unsubscribe):
-            entry = AuditEntry(Actor.DIALOG, AuditAction.REMINDERS_ENDED, who)
-            return replace(writes, unsubscribes=True, subscribed=(), audit=(*writes.audit, entry))
-        entry = AuditEntry(Actor.DIALOG, AuditAction.REMINDERS_CONSENT, who, TERMS_VERSION)
+            ended = replace(writes, unsubscribes=True, subscribed=())
+            return self._audited(ended, AuditAction.REMINDERS_ENDED, account)
         consents = (*writes.consents, (ConsentKind.REMINDERS, TERMS_VERSION))
-        begun = (*writes.subscribed, *effect.subjects)
-        return replace(writes, subscribed=begun, consents=consents, audit=(*writes.audit, entry))
+        begun = replace(writes, subscribed=(*writes.subscribed, *effect.subjects), consents=consents)
+        return self._audited(begun, AuditAction.REMINDERS_CONSENT, account, TERMS_VERSION)
 
     def _with_consent(self, writes: Writes, account: str, version: str) -> Writes:
-        entry = AuditEntry(Actor.DIALOG, AuditAction.TERMS_CONSENT, self.subject_hash(account), version)
         consents = ((ConsentKind.AGREEMENT, version), (ConsentKind.PRIVACY, version))
-        return replace(writes, consents=(*writes.consents, *consents), audit=(*writes.audit, entry))
+        agreed = replace(writes, consents=(*writes.consents, *consents))
+        return self._audited(agreed, AuditAction.TERMS_CONSENT, account, version)
 
     def _with_ticket(self, writes: Writes, effect: OpenCapture, language: Language) -> Writes:
         code, key = ticket_from(effect.seed) if effect.seed else new_ticket()
@@ -242,7 +241,7 @@ class EffectPlanner:
         action = AuditAction.CAPTURE_HANDED_OVER if effect.handed_over else AuditAction.CAPTURE_OPENED
         link = f"{self.public_url}/h5/capture/{code}"
         opened = replace(writes, tickets=(*writes.tickets, ticket), link=link)
-        return self._with_audit(opened, action, effect.request.subject)
+        return self._audited(opened, action, effect.request.subject.lifelong_number)
 
 
 def _with(writes: Writes, kind: TaskKind, person: Identity) -> Writes:

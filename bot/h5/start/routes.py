@@ -74,11 +74,11 @@ class _Starting:
     async def begin(self, request: web.Request) -> web.Response:
         """Begin the certification and continue to its capture page."""
         refused = await self._access.refuse(request)
-        return refused or self._begun(request, await self._links.begin(_token(request)))
-
-    def _begun(self, request: web.Request, begun: LinkOpened | LinkRefused | LinkEnding) -> web.Response:
-        """Continue by a separate page: `form-action` covers all redirects of a form, WeChat's login too."""
+        if refused is not None:
+            return refused
+        begun = await self._links.begin(_token(request))
         if isinstance(begun, LinkOpened):
+            # A page of its own: `form-action` covers all redirects of a form, WeChat's login too.
             return self._on.response(request[SPOKEN], {"link": begun.link})
         return self._end(request, begun)
 

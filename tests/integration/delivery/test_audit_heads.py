@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.background.audit_heads import DailyHeads, HeadSigning
+from bot.background.audit_heads import DailyHeads
 from storage.audit_trail.actions import Actor, AuditAction
 from storage.audit_trail.audit import Audit, AuditEntry
 from storage.audit_trail.heads import sign_heads, signed_heads
@@ -29,7 +29,7 @@ class Days:
 
 async def run_once(engine, vault, clock):
     """Let a process check the clock once."""
-    task = DailyHeads(HeadSigning(engine, vault, clock))
+    task = DailyHeads(engine, vault, clock)
     running = asyncio.create_task(task.run())
     await asyncio.sleep(0)
     task.stop()

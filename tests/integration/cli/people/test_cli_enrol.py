@@ -1,13 +1,14 @@
 """`faces enroll` resumes: a photo from which a template was already made is not checked again."""
 
 import multiprocessing
+from contextlib import closing
 
 import pytest
 from sqlalchemy import func, select, update
 
 from bot.capture.cores import usable_cores
 from bot.enrolment.enroller import Enroller
-from bot.enrolment.template_pool import template_pool
+from bot.enrolment.template_pool import TemplatePool
 from bot.errors import CommandRefused
 from dialogs.values import IdType
 from storage.database import connect, transaction
@@ -118,7 +119,7 @@ async def test_last_photo_of_a_person_listed_twice_wins(engine, folder):
 
 
 async def test_killed_template_process_ends_the_run_with_advice():
-    with template_pool("opencv-zoo") as pool:
+    with closing(TemplatePool("opencv-zoo")) as pool:
         assert await pool.templates([b"no picture"]) == [FaultKind.BAD_MEDIA]
         for process in multiprocessing.active_children():
             process.kill()
@@ -127,7 +128,7 @@ async def test_killed_template_process_ends_the_run_with_advice():
 
 
 async def test_photos_are_checked_by_one_process_per_core():
-    with template_pool("opencv-zoo") as pool:
+    with closing(TemplatePool("opencv-zoo")) as pool:
         await pool.templates([b"no picture"] * 4 * pool.workers)
         at_work = {process.pid for process in multiprocessing.active_children()}
         assert len(at_work) == pool.workers == usable_cores()
