@@ -207,6 +207,8 @@ class Key(StrEnum):
     SORRY = auto()
     HELP_HERE = auto()
     ONE_BY_ONE = auto()
+    NOW_FOR = auto()
+    NOW_FOR_SELF = auto()
     HOW_TO_FORWARD = auto()
     LATER_KEPT = auto()
     SAFE = auto()
