@@ -41,6 +41,8 @@ from dialogs.flow.handlers.details.answers_in_wishes import as_answer
 from dialogs.flow.handlers.details.corrections import correct_name, correct_read_back, rename
 from dialogs.flow.handlers.details.early_details import take_early_details
 from dialogs.flow.handlers.details.early_number import keep_early_number
+from dialogs.flow.handlers.details.named_numbers import take_with_name
+from dialogs.flow.handlers.details.where_to_read import NUMBER_STATES
 from dialogs.flow.handlers.details.whose_details import refuse_relatives
 from dialogs.flow.handlers.details.wrong_answers import wrong_answer
 from dialogs.flow.handlers.details.wrong_numbers import explain_unasked_number, explain_wrong_number
@@ -252,7 +254,10 @@ def _take_answer(session: Session, answer: Command, now: datetime) -> Step | Non
         return taken and _note_number(taken, answer.utterance)
     if refused := refuse_relatives(session, answer.utterance):
         return refused
-    accepted = question.accept(rename(session, answer.utterance), answer.utterance)
+    renamed = rename(session, answer.utterance)
+    if of_another := take_with_name(renamed, answer.utterance, now):
+        return of_another
+    accepted = question.accept(renamed, answer.utterance)
     if accepted is None:
         return _refuse_answer(session, question, answer.utterance, now)
     taken = move(accepted, answer, now)
@@ -271,7 +276,9 @@ def _refuse_answer(session: Session, question: Question, utterance: Utterance, n
 
 
 def _note_number(taken: Step, utterance: Utterance) -> Step:
-    """Add to the answer that neither of two numbers was taken, or that one of 15 places was raised."""
+    """Add to the answer that neither of two numbers was taken, or an old one, or one of 15 places raised."""
+    if utterance.gives_old_number and taken.session.state in NUMBER_STATES:
+        return with_note(taken, Key.OLD_NUMBER)
     if utterance.is_number_doubtful:
         return with_note(taken, Key.TWO_NUMBERS)
     return with_note(taken, Key.NUMBER_RAISED) if utterance.reading.is_raised else taken

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from dialogs.reading.lexicon.id_documents import ABSENT_DOCUMENT, ID_DOCUMENT_NAMES
+from dialogs.reading.lexicon.id_documents import ABSENT_DOCUMENT, ID_DOCUMENT_NAMES, OLD_NUMBER
 from dialogs.reading.normalize import Plain
 from dialogs.reading.numerals import digits
 from dialogs.rules.identity import check_number
@@ -29,6 +29,7 @@ _CLEAR = tuple(kind for kind in IdType if kind.recognised is Recognised.BY_FORM)
 _LETTERED = tuple(kind for kind in IdType if kind.recognised is Recognised.BY_LETTER)
 _WORDS = tuple((IdType(kind), re.compile(words)) for kind, words in ID_DOCUMENT_NAMES)
 _ABSENT = tuple(map(re.compile, ABSENT_DOCUMENT))
+_OLD_NUMBER = tuple(map(re.compile, OLD_NUMBER))
 _TOKEN = re.compile(r"[A-Z0-9]{5,15}")
 TELEPHONE = re.compile("1[3-9][0-9]{9}")
 """A mobile telephone's number."""
@@ -38,7 +39,9 @@ Doc 9303), and a few digits, as of a region or a postcode. The shortest of digit
 (Microsoft Purview, "Malta passport number"). A registry's file may name any; people are asked again.
 """
 
-_AROUND = re.compile(r"^(?:我的?)?(?:证件)?(?:号码?)?是?[:：\s]*|[\s。．.,，!！]+$")
+_AROUND = re.compile(
+    r"^(?:我的?)?(?:(?:现在|目前|新)(?:这|那|本|个|张|的)*)?(?:证件)?(?:号码?)?是?[:：\s]*|[\s。．.,，!！]+$"
+)
 """What people write around a number that is asked for; words that name a document are read elsewhere."""
 _WHOLE = re.compile(r"^[“\"]?(?:护照)?(?:号码?)?就是[:：，,“”\"\s]*|^it(?: is|['’]s)\s+", re.IGNORECASE)
 
@@ -100,6 +103,15 @@ def find_id_number(text: Plain) -> FoundIdNumber | None:
         return clear or next(filter(None, (_permit(window) for window in windows)), None)
     candidates = _tokens(text.spaced) if named and named.recognised is Recognised.AS_WORD else iter(windows)
     return next(filter(None, (_checked(named, window) for window in candidates)), None)
+
+
+def without_old_numbers(text: Plain) -> Plain:
+    """Return a message without the numbers that it calls those of a renewed document."""
+    spaced = digits(text.spaced)
+    spans = {found.span(1) for old in _OLD_NUMBER for found in old.finditer(spaced)}
+    for start, end in sorted(spans, reverse=True):
+        text = text.without(start, end)
+    return text
 
 
 def numbers_after_first(text: Plain) -> tuple[FoundIdNumber, ...]:

@@ -45,7 +45,7 @@ from dialogs.reading.lexicon.surnames import (
     TAUGHT,
     WEAK_NAME_MARKS,
 )
-from dialogs.reading.lexicon.synonyms import RELATIVE_CORRECTED
+from dialogs.reading.lexicon.synonyms import MISTYPED_NAME, RELATIVE_CORRECTED
 from dialogs.reading.normalize import Plain
 from dialogs.reading.spelled_names import FAMILY_NAME, HAN, spelled_name
 from dialogs.rules.characters import SIMPLIFIED
@@ -66,7 +66,7 @@ def _compiled(marks: Iterable[str]) -> tuple[re.Pattern[str], ...]:
 
 _OWN, _OWN_WEAK = _compiled(OWN_NAME_MARKS), _compiled(OWN_WEAK_MARKS)
 _OTHER, _OTHER_WEAK = _compiled(NAME_MARKS), _compiled(WEAK_NAME_MARKS)
-_CORRECTED = _compiled((f"^{RELATIVE_CORRECTED}",))
+_CORRECTED, _MISTYPED = _compiled((f"^{RELATIVE_CORRECTED}",)), _compiled((f"^{MISTYPED_NAME}",))
 _BETWEEN = re.compile(rf"(?:我|俺|咱)?的?(?:{_KIN})|{BESIDE_NAME}|{COURTESIES}|{KIN_TITLES}|[ ,0-9a-z]+")
 _BEHIND_NAME = AROUND_NAME.replace("为", "")
 _AROUND = re.compile(f"[{AROUND_NAME}]")
@@ -89,6 +89,10 @@ _ADDRESS = re.compile(
 _BESIDE_PART = f"(?>[ ,]+(?:{BESIDE_ANSWER})(?=[ ,]|$))"
 """Atomic: an address can end anywhere, so a row of them could be divided in more ways than can be tried."""
 _ANSWER_TAILS = re.compile(f"(?:[ ,]*(?:{ANSWER_TAILS})+|(?:{_BESIDE_PART})+)$")
+_BEFORE_NUMBER = re.compile(
+    "(?P<words>[^0-9a-z]{2,6}?)的?(?:护照|证件|通行证|回乡[证卡]|台胞证|居住证|身份证)?"
+    "(?:号码?)?是?[ ,]*[a-z]{0,3}[0-9]"
+)
 _CALLED = re.compile(f"[ ,]*{CALLED}")
 _USUAL = 4
 _LONGEST = 6
@@ -120,6 +124,11 @@ def corrected_name(text: Plain) -> FoundName | None:
     return _first(text, _CORRECTED, lambda words: _is_full(words) and is_likely(words))
 
 
+def retyped_name(text: Plain) -> FoundName | None:
+    """Return the name with which a message replaces a mistyped one, if it is of the usual shape."""
+    return _first(text, _MISTYPED, lambda words: _is_full(words) and is_likely(words))
+
+
 def answered_name(text: Plain) -> str | None:
     """Return the name in an answer to the question for one, if it is a whole message of a usual shape.
 
@@ -145,6 +154,13 @@ def is_address(text: Plain) -> bool:
     words = _answer(text)[1]
     is_called = _CALLED.match(text.spaced) and _TITLE.fullmatch(words, 1)  # 陈阿婆 is some people's name
     return bool(is_called) or _addresses(words)
+
+
+def addressed_before_number(text: Plain) -> str:
+    """Return the form of address that a number and its document follow (老王护照E12345678), or ""."""
+    lead = _BEFORE_NUMBER.match(text.spaced)
+    words = lead["words"].strip(" ,") if lead else ""
+    return words if _addresses(words) else ""
 
 
 def _addresses(words: str) -> bool:
@@ -273,4 +289,5 @@ def is_likely(words: str) -> bool:
     """Whether simplified characters have a known family name or a dot, and hold no word of a sentence."""
     if "·" in words[1:-1]:
         return _is_dotted(words) and not _PLACE.search(words)
-    return _is_full(words) and not _NO_NAME.search(words) and not _PLACE.search(words)
+    is_name = _is_full(words) and not (_NO_NAME.search(words) or _PLACE.search(words))
+    return is_name and not names_nobody(words)

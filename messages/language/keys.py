@@ -66,6 +66,8 @@ class Key(StrEnum):
     NUMBER_SHORT_OF_PASSPORT = auto()
     NUMBER_LATER = auto()
     TWO_NUMBERS = auto()
+    OLD_NUMBER = auto()
+    NUMBER_OF_ANOTHER = auto()
     UNSEND = auto()
     WHERE_TO_TAP = auto()
     FORGOT_NAME = auto()

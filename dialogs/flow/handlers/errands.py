@@ -56,17 +56,18 @@ def change_person(session: Session, reading: Reading, now: datetime) -> Step | N
     换成本人 begins it for the writers themselves.
     """
     scheme = reading.scheme or session.errand.scheme
-    anew = replace(reading, scheme=scheme, relation=reading.relation or Relation.OTHER)
+    relation = reading.relation or Relation.OTHER
+    anew = replace(reading, scheme=scheme, relation=relation)
     if is_report(session):
         return move(session, Command(Trigger.EDIT), now)
     if is_query(session):
         return query(session, anew, now)
-    if anew.relation is Relation.SELF:
+    if relation is Relation.SELF:
         begun = certify(session, anew, now)
     else:
         listed = move(session, Command(Trigger.SOMEBODY_ELSE), now)
         begun = listed or certify(offering(session, Label.HUMAN), anew, now)
-    return begun and _naming(begun, anew.relation)
+    return begun and _naming(begun, relation)
 
 
 def _naming(begun: Step, relation: Relation) -> Step:

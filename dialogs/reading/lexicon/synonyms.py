@@ -158,7 +158,25 @@ RELATIVE_CORRECTED = (
 Its groups are the relative and the denied name.
 """
 
-CALLED_OR_SHOWN = "(?:[来去证卡号吗么没]|大夫)$"
+_MISTYPED = (
+    "(?:[写输打填弄搞说报]|输入|填写)?(?:错|不对|有误)[了的啦啊]?[ ,]*(?:应该|其实|正确的?|本来)?[ ,]*"
+)
+MISTYPED_NAME = (
+    r"[ ,]*(?:(我|本人|俺|[他她]|<kin>|(?:我|俺|咱)们?家?的?(?:<kin>))的?)?(?:名字?|姓名)的?"
+    f"{_MISTYPED}(?:就?是|叫做?|为)[ ,]*"
+)
+"""Everything that may stand before the name that replaces a mistyped one: 名字写错了，是.
+
+Its group says whose name it is.
+"""
+
+MISTYPED_NUMBER = (
+    r"[ ,]*(?:(我|本人|俺|[他她]|(?:我|俺|咱)?们?家?的?(?:<kin>))的?)?(?:护照|身份证|证件|通行证)?号?码?"
+    f"{_MISTYPED}就?[是为][ ,]*[0-9a-z][0-9a-z -]{{6,}}+[ ,]*"
+)
+"""A whole message that replaces a mistyped number: 号码写错了，是4401…; 不是4401… gives the wrong one."""
+
+CALLED_OR_SHOWN = "(?:[来去证卡号吗么没]|大夫|字.?)$"
 """Endings after what looks like a name there: 她叫王芳来 calls somebody, 应该是单程证 names a document."""
 
 NUMBER_AFTER_NAME = "(?:身份证|证件)?(?:号码?)?是?[ ,]*+[0-9x -]*+[ ,]*+"

@@ -12,7 +12,12 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "Please read it from the ID in groups of four and enter it once more.",
         Key.NUMBER_IS_TELEPHONE: "This looks like a telephone number, which is not needed here. "
         "Please look at the ID and enter its number.",
-        Key.TWO_NUMBERS: "There are two different numbers here. Please look at the ID and send one only.",
+        Key.TWO_NUMBERS: "There are two different numbers here. Please look at the ID and send one only, "
+        "for one person at a time.",
+        Key.OLD_NUMBER: "That looks like the number of a document you no longer use. Please send the number of "
+        "your present one. If your pension office still has the old number, send that number alone.",
+        Key.NUMBER_OF_ANOTHER: "I need the ID number of {name} here and did not take the one you just sent. "
+        'If the name is wrong, please reply "Edit".',
         Key.NUMBER_SHORT: "You entered {count} characters, and something seems to be missing. "
         "Please look at the ID and enter all letters and digits in one message.",
         Key.NUMBER_SHORT_OF_PASSPORT: "You entered {count} characters, and something seems to be missing. "

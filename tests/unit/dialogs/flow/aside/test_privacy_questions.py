@@ -28,6 +28,15 @@ def test_question_about_who_sees_data_is_answered_and_leaves_the_errand(state):
         assert "看不到金额" in reply_text(taken) or "加了密" in reply_text(taken), words
 
 
-@over(["谁能帮我查一下", "我妈能查吗", "能帮别人查吗", "我儿子让我查我的认证", "谁能查一下我的认证结果", "我能查我妈的吗"])
+@over(
+    [
+        "谁能帮我查一下",
+        "我妈能查吗",
+        "能帮别人查吗",
+        "我儿子让我查我的认证",
+        "谁能查一下我的认证结果",
+        "我能查我妈的吗",
+    ]
+)
 def test_wish_to_look_up_a_record_is_no_question_about_who_sees_data(words):
     assert say_with_faq(Session(), words).session.errand.purpose is Purpose.QUERY

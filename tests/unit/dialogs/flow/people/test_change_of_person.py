@@ -40,7 +40,10 @@ def test_somebody_else_is_certified_for_the_same_pension(state, words):
     assert taken.session.state is State.AGENT_NAME
 
 
-@over([State.NAME, State.NUMBER, State.READ_BACK], ["换成本人", "换成自己", "换成我自己", "换我自己", "改成本人办"])
+@over(
+    [State.NAME, State.NUMBER, State.READ_BACK],
+    ["换成本人", "换成自己", "换成我自己", "换我自己", "改成本人办"],
+)
 def test_change_to_oneself_begins_an_errand_for_oneself(state, words):
     helper = talk(Session(), *FOR_OTHER, *DETAILS).session
     for before in (helper, session_in(state)):
@@ -88,7 +91,19 @@ def test_asking_to_talk_to_a_person_still_reaches_a_clerk(words):
     assert read(words).intent is Intent.HUMAN
 
 
-@over(["换个地方", "换人脸", "换个证件", "不换人", "换人民币", "换我妈来刷", "换人名", "换自己的手机", "换我自己的照片"])
+@over(
+    [
+        "换个地方",
+        "换人脸",
+        "换个证件",
+        "不换人",
+        "换人民币",
+        "换我妈来刷",
+        "换人名",
+        "换自己的手机",
+        "换我自己的照片",
+    ]
+)
 def test_other_changes_change_nobody(words):
     assert read(words).intent is not Intent.CHANGE_PERSON
 
