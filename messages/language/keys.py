@@ -67,6 +67,7 @@ class Key(StrEnum):
     NUMBER_LATER = auto()
     TWO_NUMBERS = auto()
     OLD_NUMBER = auto()
+    OLD_NUMBER_NOT_TAKEN = auto()
     NUMBER_OF_ANOTHER = auto()
     UNSEND = auto()
     WHERE_TO_TAP = auto()

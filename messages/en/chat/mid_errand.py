@@ -16,6 +16,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "for one person at a time.",
         Key.OLD_NUMBER: "That looks like the number of a document you no longer use. Please send the number of "
         "your present one. If your pension office still has the old number, send that number alone.",
+        Key.OLD_NUMBER_NOT_TAKEN: "That looks like the number of a document you no longer use, so I did not "
+        'take it. To change the number, please reply "Edit".',
         Key.NUMBER_OF_ANOTHER: "I need the ID number of {name} here and did not take the one you just sent. "
         'If the name is wrong, please reply "Edit".',
         Key.NUMBER_SHORT: "You entered {count} characters, and something seems to be missing. "

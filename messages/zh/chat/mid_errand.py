@@ -12,6 +12,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.NUMBER_IS_TELEPHONE: "这像是手机号，这里用不着。请对着证件，输入证件号码。",
         Key.TWO_NUMBERS: "这里有两个不一样的号码，不知道该用哪一个。请对着证件，只发一个号码；两个人的，一位一位来。",
         Key.OLD_NUMBER: "这像是换掉的旧证件的号码。请输入现在这本的号码；社保登记的要还是旧号码，就只发那个号码。",
+        Key.OLD_NUMBER_NOT_TAKEN: "这像是换掉的旧证件的号码，没有填进来。要改号码，请回复“号码错了”，再发一个号码。",
         Key.NUMBER_OF_ANOTHER: "这里要填{name}的证件号码，刚才那个号码没有填进来。姓名要是写错了，请回复“修改”。",
         Key.NUMBER_SHORT: "您输入了 {count} 位，好像没写完。请对着证件，把字母和数字一个不漏，写在一条消息里发来。",
         Key.NUMBER_SHORT_OF_PASSPORT: "您输入了 {count} 位，好像没写完。请对着证件，把字母和数字一个不漏，写在一条消息里发来。"

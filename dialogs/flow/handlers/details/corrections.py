@@ -73,9 +73,9 @@ def correct_read_back(session: Session, utterance: Utterance, now: datetime) -> 
     """Replace the details that were read back; ask again if they are only denied, or if two people's came."""
     if not is_in(session.state, Group.READS_BACK):
         return None
-    if retyped := find_retyped_name(session, utterance):
-        return _read_back(session, Draft(retyped.name), now)
     given = details(utterance.reading)
+    if retyped := find_retyped_name(session, utterance):
+        return _read_back(session, replace(given, name=retyped.name), now)
     if refused := _refuse_replacing(session, utterance, given):
         return refused
     if given.name or given.number:
@@ -91,7 +91,7 @@ def _refuse_replacing(session: Session, utterance: Utterance, given: Draft) -> S
     if utterance.has_two_numbers and reading.agent_name:
         return aside(session, Key.TWO_NUMBERS)
     if utterance.gives_old_number and not given.name:
-        return aside(session, Key.OLD_NUMBER)
+        return aside(session, Key.OLD_NUMBER_NOT_TAKEN)
     if is_given and reading.is_of_another and _asks_unknown_writer(session):
         return aside(session, not_relatives(session, Key.DETAILS_NOT_RELATIVE))
     if is_given and reading.introduced and _is_about_another(session, given.name):

@@ -57,9 +57,10 @@ def _may_be_meant(session: Session, utterance: Utterance) -> bool:
     """Whether the named person may be the errand's, under a name that was mistyped before."""
     if asks_writer(session):
         return True
-    relation, meant = utterance.reading.relation, session.errand.relation
-    is_relative = relation in _ANYBODY or meant in _ANYBODY or relation is meant
-    return is_relative and not utterance.reading.introduced
+    reading, meant, helper = utterance.reading, session.errand.relation, session.agent_identity()
+    is_relative = reading.relation in _ANYBODY or meant in _ANYBODY or reading.relation is meant
+    is_helper = helper is not None and is_same_name(reading.name or "", helper.name)
+    return is_relative and not (is_helper or reading.introduced)
 
 
 def _ask_again(session: Session) -> Step:

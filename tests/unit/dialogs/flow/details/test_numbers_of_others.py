@@ -76,7 +76,7 @@ def test_own_number_is_taken(words):
     assert at(*OWN, "护照", words).errand.subject == Draft(NAME, IdType.PASSPORT, OLD)
 
 
-@over([f"我叫张三{NUMBER_4}", f"我叫张三，身份证{NUMBER_4}"])
+@over([f"我叫张三{NUMBER_4}", f"我叫张三，身份证{NUMBER_4}", f"{NAME}{NUMBER_4}"])
 def test_writers_own_number_is_not_the_relatives(words):
     taken = talk(at(*RELATIVE, "居民身份证"), words)
     assert (taken.session.state, taken.session.errand.subject.number) == (State.NUMBER, "")
@@ -133,7 +133,8 @@ def test_old_number_replaces_nothing_that_was_read_back():
     session = at(*OWN, "护照", NEW)
     taken = talk(session, f"原来的护照是{OLD}")
     assert taken.session.errand == session.errand
-    assert [effect.key for effect in taken.effects if isinstance(effect, Say)] == [Key.OLD_NUMBER]
+    assert [effect.key for effect in taken.effects if isinstance(effect, Say)] == [Key.OLD_NUMBER_NOT_TAKEN]
+    assert talk(taken.session, "号码错了", OLD).session.errand.subject.number == OLD
 
 
 @over(

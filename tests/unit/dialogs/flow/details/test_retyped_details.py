@@ -115,3 +115,9 @@ def test_number_is_replaced_and_read_back(session, words):
 )
 def test_wrong_or_doubtful_number_replaces_none(session, words):
     assert say_with_faq(session, words).session.errand.subject.number in {"", session.errand.subject.number}
+
+
+@over([*OWN.values(), *RELATIVES.values()])
+def test_name_and_number_are_replaced_together(session):
+    subject = say_with_faq(session, f"名字写错了，是陈建华{NUMBER_4}").session.errand.subject
+    assert (subject.name, subject.number) == ("陈建华", NUMBER_4)
