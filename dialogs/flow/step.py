@@ -42,6 +42,7 @@ from dialogs.flow.handlers.details.corrections import correct_name, correct_read
 from dialogs.flow.handlers.details.early_details import take_early_details
 from dialogs.flow.handlers.details.early_number import keep_early_number
 from dialogs.flow.handlers.details.named_numbers import take_with_name
+from dialogs.flow.handlers.details.retyped_details import without_mistaken_name
 from dialogs.flow.handlers.details.where_to_read import NUMBER_STATES
 from dialogs.flow.handlers.details.whose_details import refuse_relatives
 from dialogs.flow.handlers.details.wrong_answers import wrong_answer
@@ -254,14 +255,15 @@ def _take_answer(session: Session, answer: Command, now: datetime) -> Step | Non
         return taken and _note_number(taken, answer.utterance)
     if refused := refuse_relatives(session, answer.utterance):
         return refused
-    renamed = rename(session, answer.utterance)
-    if of_another := take_with_name(renamed, answer.utterance, now):
+    utterance = without_mistaken_name(session, answer.utterance)
+    renamed = rename(session, utterance)
+    if of_another := take_with_name(renamed, utterance, now):
         return of_another
-    accepted = question.accept(renamed, answer.utterance)
+    accepted = question.accept(renamed, utterance)
     if accepted is None:
-        return _refuse_answer(session, question, answer.utterance, now)
+        return _refuse_answer(session, question, utterance, now)
     taken = move(accepted, answer, now)
-    return taken and _note_number(taken, answer.utterance)
+    return taken and _note_number(taken, utterance)
 
 
 def _refuse_answer(session: Session, question: Question, utterance: Utterance, now: datetime) -> Step:

@@ -176,6 +176,12 @@ MISTYPED_NUMBER = (
 )
 """A whole message that replaces a mistyped number: 号码写错了，是4401…; 不是4401… gives the wrong one."""
 
+MISTAKEN_FOR = (
+    r"[ ,]*(?:不对|不是|错了|弄错了|搞错了)?[ ,]*([^\W\d_a-z]{2,4}?)是(?:我|俺|咱)们?家?的?(<kin>)"
+    "(?:的名字)?[ ,]*(?=(?:我|俺|咱)们?家?的?(?:<kin>))"
+)
+"""Words before a relative's name that the name entered is another relative's: 李秀英是我妈，我爸叫陈山."""
+
 CALLED_OR_SHOWN = "(?:[来去证卡号吗么没]|大夫|字.?)$"
 """Endings after what looks like a name there: 她叫王芳来 calls somebody, 应该是单程证 names a document."""
 

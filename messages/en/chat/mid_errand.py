@@ -17,9 +17,9 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.OLD_NUMBER: "That looks like the number of a document you no longer use. Please send the number of "
         "your present one. If your pension office still has the old number, send that number alone.",
         Key.OLD_NUMBER_NOT_TAKEN: "That looks like the number of a document you no longer use, so I did not "
-        'take it. To change the number, please reply "Edit".',
+        'take it. To change the number, please reply "Change".',
         Key.NUMBER_OF_ANOTHER: "I need the ID number of {name} here and did not take the one you just sent. "
-        'If the name is wrong, please reply "Edit".',
+        'If the name is wrong, please reply "Change".',
         Key.NUMBER_SHORT: "You entered {count} characters, and something seems to be missing. "
         "Please look at the ID and enter all letters and digits in one message.",
         Key.NUMBER_SHORT_OF_PASSPORT: "You entered {count} characters, and something seems to be missing. "

@@ -3,12 +3,16 @@
 import re
 from datetime import datetime
 
-from dialogs.flow.handlers.details.retyped_details import NAMED_STATES, find_retyped_name
+from dialogs.flow.handlers.details.retyped_details import (
+    NAMED_STATES,
+    find_retyped_name,
+    without_mistaken_name,
+)
 from dialogs.flow.handlers.details.where_to_read import NUMBER_STATES
 from dialogs.flow.handlers.details.whose_details import asks_writer, not_relatives
 from dialogs.flow.handlers.scheme_change import change_scheme
 from dialogs.flow.interpret import Command
-from dialogs.flow.machine import is_in
+from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, ask, with_note
 from dialogs.flow.prefill import newer
 from dialogs.flow.states.conditions import is_about_writer
@@ -73,6 +77,8 @@ def correct_read_back(session: Session, utterance: Utterance, now: datetime) -> 
     """Replace the details that were read back; ask again if they are only denied, or if two people's came."""
     if not is_in(session.state, Group.READS_BACK):
         return None
+    if (meant := without_mistaken_name(session, utterance)) is not utterance:
+        return _name_anew(session, meant, now)
     given = details(utterance.reading)
     if retyped := find_retyped_name(session, utterance):
         return _read_back(session, replace(given, name=retyped.name), now)
@@ -98,6 +104,13 @@ def _refuse_replacing(session: Session, utterance: Utterance, given: Draft) -> S
         name = mask_name(session.errand.subject.name)
         return with_note(ask(session), Key.DETAILS_NOT_OWN, {"name": name})
     return None
+
+
+def _name_anew(session: Session, utterance: Utterance, now: datetime) -> Step | None:
+    """Take the name of somebody whose number is not known yet."""
+    asked, question = move(session, Command(Trigger.EDIT), now), FLOW.question(State.NAME)
+    named = question.accept(asked.session, utterance) if asked and question else None
+    return move(named, Command(Trigger.ANSWER, utterance=utterance), now) if named else asked
 
 
 def _read_back(session: Session, given: Draft, now: datetime) -> Step | None:

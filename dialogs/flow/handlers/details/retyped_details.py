@@ -5,22 +5,26 @@ import re
 from dialogs.flow.handlers.details.where_to_read import NUMBER_STATES
 from dialogs.flow.handlers.details.whose_details import asks_writer
 from dialogs.flow.machine import is_in
+from dialogs.flow.states.conditions import is_about_writer
 from dialogs.flow.states.row import Group
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.synonyms import (
     CALLED_OR_SHOWN,
+    MISTAKEN_FOR,
     MISTYPED_NAME,
     MISTYPED_NUMBER,
     NUMBER_AFTER_NAME,
 )
-from dialogs.reading.names import FoundName, is_sentence, retyped_name
+from dialogs.reading.names import FoundName, corrected_name, is_sentence, retyped_name
 from dialogs.reading.numerals import digits
 from dialogs.reading.patterns import compiled
 from dialogs.reading.reader import Reading, Utterance
+from dialogs.rules.identity import is_same_name
 from dialogs.session import Relation, Session, State
 
 _CORRECTING = frozenset({Intent.EDIT, Intent.EDIT_NUMBER, Intent.SLIP})
 _NAME, _NUMBER = compiled(MISTYPED_NAME), compiled(MISTYPED_NUMBER)
+_MISTAKEN_FOR = compiled(MISTAKEN_FOR)
 _CALLED_OR_SHOWN = re.compile(CALLED_OR_SHOWN)
 _BEHIND_NAME = re.compile(NUMBER_AFTER_NAME)
 _WRITERS, _SOMEBODYS = frozenset({"我", "本人", "俺"}), frozenset({"他", "她"})
@@ -47,6 +51,18 @@ def find_retyped_name(session: Session, utterance: Utterance) -> FoundName | Non
     if is_sentence(found.name) or _CALLED_OR_SHOWN.search(said[found.start : found.end]):
         return None
     return found if _is_of_asked(session, lead[1], utterance.reading) else None
+
+
+def without_mistaken_name(session: Session, utterance: Utterance) -> Utterance:
+    """Leave out, before the right name, that the one entered is another's: 李秀英是我妈，我爸叫陈山."""
+    said, errand = utterance.plain, session.errand
+    found = _MISTAKEN_FOR.match(said.spaced)
+    if found is None or is_about_writer(session) or is_in(session.state, Group.ASKS_AGENT):
+        return utterance
+    meant = Utterance(said.as_typed(found.end(), len(said.spaced)))
+    is_entered = is_same_name(found[1], errand.subject.name)
+    is_other = Utterance(found[2]).reading.relation not in {errand.relation, meant.reading.relation}
+    return meant if is_entered and is_other and corrected_name(meant.plain) else utterance
 
 
 def _retypes_number(session: Session, utterance: Utterance) -> bool:
