@@ -19,7 +19,8 @@ _PIECE = re.compile(
     r"(?P<x>(?:(?:最后一?[位个]|末位|尾[数号]|大写|小写|字母|英文)是?)*的?(?:叉|[埃艾]克斯|(?<![a-z])x(?![a-z])))|"
     r"[0-9]+|[a-z]+|[〇零一二三四五六七八九幺壹贰貳叁參参叄肆伍陆陸柒捌玖弌弍弎〡-〩]+"
 )
-_BETWEEN = re.compile(r"[ ,-]*")
+_BETWEEN = re.compile(r"(?:[ ,-]|然后是?|接着是?)*+")
+"""What stands between the parts of a number that is read out."""
 _LONGEST = 18
 _FIRST_GENERATION = 15
 """Places of a resident number until 1999."""
@@ -68,7 +69,7 @@ def typed_number(kind: IdType, text: str) -> str | None:
     """
     bare = _AROUND.sub("", text)
     said = _WHOLE.sub("", bare)
-    number = check_number(kind, said)
+    number = check_number(kind, digits(said) if kind.recognised is Recognised.AS_WORD else said)
     if number is None or kind.recognised is not Recognised.AS_WORD:
         return number
     return None if (TELEPHONE if said != bare else _NO_PASSPORT).fullmatch(number) else number

@@ -17,6 +17,7 @@ from dialogs.reading.lexicon.surnames import (
     AFTER_NAME,
     ANSWER_TAILS,
     AROUND_NAME,
+    BEFORE_NUMBER,
     BESIDE_ANSWER,
     BESIDE_NAME,
     CALLED,
@@ -89,10 +90,8 @@ _ADDRESS = re.compile(
 _BESIDE_PART = f"(?>[ ,]+(?:{BESIDE_ANSWER})(?=[ ,]|$))"
 """Atomic: an address can end anywhere, so a row of them could be divided in more ways than can be tried."""
 _ANSWER_TAILS = re.compile(f"(?:[ ,]*(?:{ANSWER_TAILS})+|(?:{_BESIDE_PART})+)$")
-_BEFORE_NUMBER = re.compile(
-    "(?P<words>[^0-9a-z]{2,6}?)的?(?:护照|证件|通行证|回乡[证卡]|台胞证|居住证|身份证)?"
-    "(?:号码?)?是?[ ,]*[a-z]{0,3}[0-9]"
-)
+_BEFORE_NUMBER = re.compile(BEFORE_NUMBER)
+_TWICE = re.compile(r"(\w{2,4})(?:[ ,]*\1)+")
 _CALLED = re.compile(f"[ ,]*{CALLED}")
 _USUAL = 4
 _LONGEST = 6
@@ -138,6 +137,7 @@ def answered_name(text: Plain) -> str | None:
     if spelled := spelled_name(text):
         return spelled
     start, words = _behind_place(*_answer(text))
+    words = _said_once(words)
     words = words if _is_full(words) else _TITLE.sub("", _ANSWER_TAILS.sub("", words)).rstrip(" ,")
     return taken_name(text.as_typed(start, start + len(words))) if _is_full(words) else None
 
@@ -179,12 +179,18 @@ def taken_name(typed: str) -> str | None:
 
     A family name with a title (陈先生) is no full name.
     """
-    name = check_name(_LATIN_TITLE.sub("", typed)) or ""
+    name = check_name(_LATIN_TITLE.sub("", _said_once(typed))) or ""
     if _addresses((check_name(typed) or "").translate(SIMPLIFIED).casefold()):
         return None
     bare = _TITLE.sub("", name.translate(SIMPLIFIED))
     is_whole = len(bare) < 2 or bare in _DOUBLE
     return check_name(name if is_whole else name[: len(bare)])
+
+
+def _said_once(words: str) -> str:
+    """Return a name that is said twice (陈建国陈建国) once; any other words as they are."""
+    twice = _TWICE.fullmatch(words)
+    return twice[1] if twice and has_family_name(twice[1].translate(SIMPLIFIED)) else words
 
 
 def _introduced(text: Plain, marks: tuple[re.Pattern[str], ...]) -> FoundName | None:

@@ -67,9 +67,10 @@ NEVER_NAMES = (
     "(?:居民)?身份证(?:号码?|件)?|护照(?:号码?)?|证件(?:号码?|类型)?|证号|号码|(?:港澳|台湾)?通行证|(?:港澳台)?居住证|"
     "回乡[证卡]|台胞证|永居证|户口[本簿]|存折|手机(?:号码?)?|养老(?:金|钱|保险)?|退休金|社保|待遇|"
     "同意|停止|停用|关闭|结束|开始|确认|提交|完成|删除|退休(?:工人|职工|人员|干部|教师)?|工人|农民|职工|居民|教师|党员|"
+    "(?:(?:我?自己|我?本人)[ ,]*)+|"
     "[男女]性|白色|金色|黄皮|查收|文件|方才|任何|成吗|汉族|民族|住址|性别|年龄|生日|出生年月|密码|微信|链接|短信|照片|"
     f"(?:今年|虚岁|年龄)?{_ONE}?十{_ONE}?[几多]?(?:周?岁)?了?|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]的?|{_BANK}|一百(?:[〇零]{_ONE})?岁?|{_ONE}[〇零]后|"
-    f"{_YEAR}(?:{_MONTH}(?:{_DAY})?)?(?:出?生)?|{_MONTH}(?:{_DAY})?|(?:{_DIGIT}|幺){{4,}}叉?|{EVERYDAY}"
+    f"{_YEAR}(?:{_MONTH}(?:{_DAY})?)?(?:出?生)?|{_MONTH}(?:{_DAY})?|[A-Za-z]{{0,3}}(?:{_DIGIT}|幺){{4,}}叉?|{EVERYDAY}"
 )
 """Whole answers that are nobody's name: what is asked for next, what a choice does, an age, a date,
 a number, a sign of the zodiac, a bank."""
@@ -117,6 +118,12 @@ COURTESIES = (
     "伯[伯父母]|大[爷妈叔伯婶娘姐哥]|老[伯人]|医[生师]|校长|主任|经理|老板|教授"
 )
 """Said after a name but not part of it; after a family name alone (陈先生) they name nobody in full."""
+
+BEFORE_NUMBER = (
+    "(?P<words>[^0-9a-z]{2,6}?)的?(?:护照|证件|通行证|回乡[证卡]|台胞证|居住证|身份证)?"
+    "(?:号码?)?是?[ ,]*[a-z]{0,3}[0-9]"
+)
+"""Words before a document's number, which may be how somebody is addressed: 老王护照E…."""
 
 KIN_TITLES = "阿[伯婆公叔婶]"
 """The same, but after a family name alone they are the given name of many old people (陈阿婆)."""
