@@ -157,10 +157,10 @@ def is_address(text: Plain) -> bool:
 
 
 def addressed_before_number(text: Plain) -> str:
-    """Return the form of address that a number and its document follow (老王护照E12345678), or ""."""
+    """Return the family name with its title before a number and its document (老王护照E12345678), or ""."""
     lead = _BEFORE_NUMBER.match(text.spaced)
     words = lead["words"].strip(" ,") if lead else ""
-    return words if _addresses(words) else ""
+    return words if _addresses(words) and not _TITLE.fullmatch(words) else ""
 
 
 def _addresses(words: str) -> bool:

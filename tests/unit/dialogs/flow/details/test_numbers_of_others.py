@@ -64,12 +64,9 @@ def test_number_behind_a_form_of_address_is_not_taken(before, answer, words):
 
 @over(
     [
-        f"老陈护照{OLD}",
-        f"我的护照{OLD}",
-        f"中国护照{OLD}",
-        f"{NAME}护照{OLD}",
-        f"普通护照{OLD}",
-        f"护照{OLD}请查收",
+        *(f"老陈护照{OLD}", f"我的护照{OLD}", f"中国护照{OLD}", f"{NAME}护照{OLD}", f"普通护照{OLD}"),
+        *(f"护照{OLD}请查收", f"师傅护照{OLD}", f"同志，护照{OLD}", f"医生你好，护照{OLD}", f"老师护照{OLD}"),
+        *(f"我办养老护照{OLD}", f"我发过去护照{OLD}", f"新换的护照{OLD}", f"护照{OLD}是新的"),
     ]
 )
 def test_own_number_is_taken(words):
