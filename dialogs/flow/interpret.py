@@ -146,6 +146,8 @@ _DECLINED = _by_phrase(((choice, label), words) for choice, label, words in DECL
 _OFFERED = _by_phrase(OFFERED)
 
 
+_TWICE = re.compile(r"(\w{2,6}?)(?:[ ,]*\1)+")
+"""Words said twice, as to somebody who did not hear: 本人本人."""
 _YES_ALONE = re.compile(f"(?:{YES})(?:{YES}|[{YES_TAILS}])*")
 _AGREED = re.compile(AGREED)
 _CONFIRMED = (Label.START, Label.NEXT, Label.SEARCH, Label.CONFIRM)
@@ -215,9 +217,10 @@ def _meant(words: str, utterance: Utterance, choices: tuple[str, ...]) -> str:
     """Return the choice that other words stand for, if any; else the words themselves."""
     said = utterance.plain if words == utterance.typed else plain(words)
     phrase = said.spaced.replace("'", "").strip()
+    twice = _TWICE.fullmatch(phrase)
     agreed = (Label.AGREE,) if _AGREED.fullmatch(phrase) else ()
     named = _OFFERED.get(phrase) or [
-        one for one in _OFFERED.get(phrase.rstrip(SOUNDS), ()) if one not in _FINAL
+        one for one in _OFFERED.get(twice[1] if twice else phrase.rstrip(SOUNDS), ()) if one not in _FINAL
     ]
     labels = (*named, *agreed, *(_CONFIRMED if _YES_ALONE.fullmatch(phrase) else ()))
     offered = [label for label in labels if label in choices]

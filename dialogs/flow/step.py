@@ -38,9 +38,12 @@ from dialogs.flow.handlers.clerk_talk import (
 )
 from dialogs.flow.handlers.death_report import answer_pay_question
 from dialogs.flow.handlers.details.answers_in_wishes import as_answer
+from dialogs.flow.handlers.details.asked_person import NUMBER_STATES
 from dialogs.flow.handlers.details.corrections import correct_name, correct_read_back, rename
 from dialogs.flow.handlers.details.early_details import take_early_details
 from dialogs.flow.handlers.details.early_number import keep_early_number
+from dialogs.flow.handlers.details.named_numbers import take_with_name
+from dialogs.flow.handlers.details.retyped_details import without_mistaken_name
 from dialogs.flow.handlers.details.whose_details import refuse_relatives
 from dialogs.flow.handlers.details.wrong_answers import wrong_answer
 from dialogs.flow.handlers.details.wrong_numbers import explain_unasked_number, explain_wrong_number
@@ -255,11 +258,15 @@ def _take_answer(session: Session, answer: Command, now: datetime) -> Step | Non
         return taken and _note_number(taken, answer.utterance)
     if refused := refuse_relatives(session, answer.utterance):
         return refused
-    accepted = question.accept(rename(session, answer.utterance), answer.utterance)
+    utterance = without_mistaken_name(session, answer.utterance)
+    renamed = rename(session, utterance)
+    if of_another := take_with_name(renamed, utterance, now):
+        return of_another
+    accepted = question.accept(renamed, utterance)
     if accepted is None:
-        return _refuse_answer(session, question, answer.utterance, now)
+        return _refuse_answer(session, question, utterance, now)
     taken = move(accepted, answer, now)
-    return taken and _note_number(taken, answer.utterance)
+    return taken and _note_number(taken, utterance)
 
 
 def _refuse_answer(session: Session, question: Question, utterance: Utterance, now: datetime) -> Step:
@@ -274,7 +281,9 @@ def _refuse_answer(session: Session, question: Question, utterance: Utterance, n
 
 
 def _note_number(taken: Step, utterance: Utterance) -> Step:
-    """Add to the answer that neither of two numbers was taken, or that one of 15 places was raised."""
+    """Add to the answer that neither of two numbers was taken, or an old one, or one of 15 places raised."""
+    if utterance.gives_old_number and taken.session.state in NUMBER_STATES:
+        return with_note(taken, Key.OLD_NUMBER)
     if utterance.is_number_doubtful:
         return with_note(taken, Key.TWO_NUMBERS)
     return with_note(taken, Key.NUMBER_RAISED) if utterance.reading.is_raised else taken

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from dialogs.reading.lexicon.id_documents import ABSENT_DOCUMENT, ID_DOCUMENT_NAMES
+from dialogs.reading.lexicon.id_documents import ABSENT_DOCUMENT, ID_DOCUMENT_NAMES, OLD_NUMBER
 from dialogs.reading.normalize import Plain
 from dialogs.reading.numerals import digits
 from dialogs.rules.identity import check_number
@@ -19,7 +19,8 @@ _PIECE = re.compile(
     r"(?P<x>(?:(?:最后一?[位个]|末位|尾[数号]|大写|小写|字母|英文)是?)*的?(?:叉|[埃艾]克斯|(?<![a-z])x(?![a-z])))|"
     r"[0-9]+|[a-z]+|[〇零一二三四五六七八九幺壹贰貳叁參参叄肆伍陆陸柒捌玖弌弍弎〡-〩]+"
 )
-_BETWEEN = re.compile(r"[ ,-]*")
+_BETWEEN = re.compile(r"(?:[ ,-]|然后是?|接着是?)*+")
+"""What stands between the parts of a number that is read out."""
 _LONGEST = 18
 _FIRST_GENERATION = 15
 """Places of a resident number until 1999."""
@@ -29,6 +30,7 @@ _CLEAR = tuple(kind for kind in IdType if kind.recognised is Recognised.BY_FORM)
 _LETTERED = tuple(kind for kind in IdType if kind.recognised is Recognised.BY_LETTER)
 _WORDS = tuple((IdType(kind), re.compile(words)) for kind, words in ID_DOCUMENT_NAMES)
 _ABSENT = tuple(map(re.compile, ABSENT_DOCUMENT))
+_OLD_NUMBER = tuple(map(re.compile, OLD_NUMBER))
 _TOKEN = re.compile(r"[A-Z0-9]{5,15}")
 TELEPHONE = re.compile("1[3-9][0-9]{9}")
 """A mobile telephone's number."""
@@ -38,7 +40,9 @@ Doc 9303), and a few digits, as of a region or a postcode. The shortest of digit
 (Microsoft Purview, "Malta passport number"). A registry's file may name any; people are asked again.
 """
 
-_AROUND = re.compile(r"^(?:我的?)?(?:证件)?(?:号码?)?是?[:：\s]*|[\s。．.,，!！]+$")
+_AROUND = re.compile(
+    r"^(?:我的?)?(?:(?:现在|目前|新)(?:这|那|本|个|张|的)*)?(?:证件)?(?:号码?)?是?[:：\s]*|[\s。．.,，!！]+$"
+)
 """What people write around a number that is asked for; words that name a document are read elsewhere."""
 _WHOLE = re.compile(r"^[“\"]?(?:护照)?(?:号码?)?就是[:：，,“”\"\s]*|^it(?: is|['’]s)\s+", re.IGNORECASE)
 
@@ -65,7 +69,7 @@ def typed_number(kind: IdType, text: str) -> str | None:
     """
     bare = _AROUND.sub("", text)
     said = _WHOLE.sub("", bare)
-    number = check_number(kind, said)
+    number = check_number(kind, digits(said) if kind.recognised is Recognised.AS_WORD else said)
     if number is None or kind.recognised is not Recognised.AS_WORD:
         return number
     return None if (TELEPHONE if said != bare else _NO_PASSPORT).fullmatch(number) else number
@@ -100,6 +104,15 @@ def find_id_number(text: Plain) -> FoundIdNumber | None:
         return clear or next(filter(None, (_permit(window) for window in windows)), None)
     candidates = _tokens(text.spaced) if named and named.recognised is Recognised.AS_WORD else iter(windows)
     return next(filter(None, (_checked(named, window) for window in candidates)), None)
+
+
+def without_old_numbers(text: Plain) -> Plain:
+    """Return a message without the numbers that it calls those of a renewed document."""
+    spaced = digits(text.spaced)
+    spans = {found.span(1) for old in _OLD_NUMBER for found in old.finditer(spaced)}
+    for start, end in sorted(spans, reverse=True):
+        text = text.without(start, end)
+    return text
 
 
 def numbers_after_first(text: Plain) -> tuple[FoundIdNumber, ...]:

@@ -17,6 +17,7 @@ from dialogs.reading.lexicon.surnames import (
     AFTER_NAME,
     ANSWER_TAILS,
     AROUND_NAME,
+    BEFORE_NUMBER,
     BESIDE_ANSWER,
     BESIDE_NAME,
     CALLED,
@@ -45,7 +46,7 @@ from dialogs.reading.lexicon.surnames import (
     TAUGHT,
     WEAK_NAME_MARKS,
 )
-from dialogs.reading.lexicon.synonyms import RELATIVE_CORRECTED
+from dialogs.reading.lexicon.synonyms import MISTYPED_NAME, RELATIVE_CORRECTED
 from dialogs.reading.normalize import Plain
 from dialogs.reading.spelled_names import FAMILY_NAME, HAN, spelled_name
 from dialogs.rules.characters import SIMPLIFIED
@@ -67,7 +68,7 @@ def _compiled(marks: Iterable[str]) -> tuple[re.Pattern[str], ...]:
 
 _OWN, _OWN_WEAK = _compiled(OWN_NAME_MARKS), _compiled(OWN_WEAK_MARKS)
 _OTHER, _OTHER_WEAK = _compiled(NAME_MARKS), _compiled(WEAK_NAME_MARKS)
-_CORRECTED = _compiled((f"^{RELATIVE_CORRECTED}",))
+_CORRECTED, _MISTYPED = _compiled((f"^{RELATIVE_CORRECTED}",)), _compiled((f"^{MISTYPED_NAME}",))
 _BETWEEN = re.compile(rf"(?:我|俺|咱)?的?(?:{_KIN})|{BESIDE_NAME}|{COURTESIES}|{KIN_TITLES}|[ ,0-9a-z]+")
 _BEHIND_NAME = AROUND_NAME.replace("为", "")
 _AROUND = re.compile(f"[{AROUND_NAME}]")
@@ -91,6 +92,8 @@ _ADDRESS = re.compile(
 _BESIDE_PART = f"(?>[ ,]+(?:{BESIDE_ANSWER})(?=[ ,]|$))"
 """Atomic: an address can end anywhere, so a row of them could be divided in more ways than can be tried."""
 _ANSWER_TAILS = re.compile(f"(?:[ ,]*(?:{ANSWER_TAILS})+|(?:{_BESIDE_PART})+)$")
+_BEFORE_NUMBER = re.compile(BEFORE_NUMBER)
+_TWICE = re.compile(r"(\w{2,4})(?:[ ,]*\1)+")
 _CALLED = re.compile(f"[ ,]*{CALLED}")
 _USUAL = 4
 _LONGEST = 6
@@ -122,6 +125,11 @@ def corrected_name(text: Plain) -> FoundName | None:
     return _first(text, _CORRECTED, lambda words: _is_full(words) and is_likely(words))
 
 
+def retyped_name(text: Plain) -> FoundName | None:
+    """Return the name with which a message replaces a mistyped one, if it is of the usual shape."""
+    return _first(text, _MISTYPED, lambda words: _is_full(words) and is_likely(words))
+
+
 def answered_name(text: Plain) -> str | None:
     """Return the name in an answer to the question for one, if it is a whole message of a usual shape.
 
@@ -131,6 +139,7 @@ def answered_name(text: Plain) -> str | None:
     if spelled := spelled_name(text):
         return spelled
     start, words = _behind_place(*_answer(text))
+    words = _said_once(words)
     words = words if _is_full(words) else _TITLE.sub("", _ANSWER_TAILS.sub("", words)).rstrip(" ,")
     return taken_name(text.as_typed(start, start + len(words))) if _is_full(words) else None
 
@@ -155,6 +164,13 @@ def is_address(text: Plain) -> bool:
     return bool(is_called) or _addresses(words)
 
 
+def addressed_before_number(text: Plain) -> str:
+    """Return the family name with its title before a number and its document (老王护照E12345678), or ""."""
+    lead = _BEFORE_NUMBER.match(text.spaced)
+    words = lead["words"].strip(" ,") if lead else ""
+    return words if _addresses(words) and not _TITLE.fullmatch(words) else ""
+
+
 def _addresses(words: str) -> bool:
     """Apply to simplified characters or small letters."""
     return bool(_ADDRESS.fullmatch(words))
@@ -171,12 +187,18 @@ def taken_name(typed: str) -> str | None:
 
     A family name with a title (陈先生) is no full name.
     """
-    name = check_name(_LATIN_TITLE.sub("", typed)) or ""
+    name = check_name(_LATIN_TITLE.sub("", _said_once(typed))) or ""
     if _addresses((check_name(typed) or "").translate(SIMPLIFIED).casefold()):
         return None
     bare = _TITLE.sub("", name.translate(SIMPLIFIED))
     is_whole = len(bare) < 2 or bare in _DOUBLE
     return check_name(name if is_whole else name[: len(bare)])
+
+
+def _said_once(words: str) -> str:
+    """Return a name that is said twice (陈建国陈建国) once; any other words as they are."""
+    twice = _TWICE.fullmatch(words)
+    return twice[1] if twice and has_family_name(twice[1].translate(SIMPLIFIED)) else words
 
 
 def _introduced(text: Plain, marks: tuple[re.Pattern[str], ...]) -> FoundName | None:
@@ -281,4 +303,5 @@ def is_likely(words: str) -> bool:
     """Whether simplified characters have a known family name or a dot, and hold no word of a sentence."""
     if "·" in words[1:-1]:
         return _is_dotted(words) and not _PLACE.search(words)
-    return _is_full(words) and not _NO_NAME.search(words) and not _PLACE.search(words)
+    is_name = _is_full(words) and not (_NO_NAME.search(words) or _PLACE.search(words))
+    return is_name and not names_nobody(words)

@@ -17,6 +17,7 @@ from dialogs.reading.id_numbers import (
     find_id_number,
     named_id_type,
     numbers_after_first,
+    without_old_numbers,
 )
 from dialogs.reading.intents import Intent, asks_how, find_english_intent, find_intent
 from dialogs.reading.names import FoundName, given_name, name_beside, own_name
@@ -89,7 +90,8 @@ class Utterance:
     @property
     def id_type(self) -> IdType | None:
         """The document that the words choose; 没带身份证 names one, and chooses none."""
-        return self.reading.id_type if self.reading.number else chosen_id_type(self.plain)
+        is_given = self.reading.number or self.gives_old_number
+        return self.reading.id_type if is_given else chosen_id_type(self.plain)
 
     @cached_property
     def other_numbers(self) -> tuple[FoundIdNumber, ...]:
@@ -100,6 +102,11 @@ class Utterance:
     def has_two_numbers(self) -> bool:
         """Whether two different document numbers are in the words."""
         return bool(self.other_numbers)
+
+    @cached_property
+    def gives_old_number(self) -> bool:
+        """Whether the only document number in the words is that of a renewed document."""
+        return self.reading.number is None and without_old_numbers(self.plain) is not self.plain
 
     @property
     def is_number_doubtful(self) -> bool:
@@ -113,7 +120,7 @@ def read(text: str) -> Reading:
 
 
 def _read(utterance: Utterance) -> Reading:
-    message = without_contacts(utterance.plain)
+    message = without_old_numbers(without_contacts(utterance.plain))
     said = _without_names(message)
     intent = find_english_intent(said.spaced) or find_intent(said.joined)
     dead = name_of_dead(message) if intent in {None, Intent.DEATH} else None

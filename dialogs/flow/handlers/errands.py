@@ -20,6 +20,7 @@ from dialogs.reading.reader import Reading
 from dialogs.rules.idle_conversations import KEPT_FOR
 from dialogs.session import Draft, Errand, Prefill, Relation, Session, State
 from dialogs.values import Manner, Purpose
+from messages.catalogue.phrases import RELATION_NAMES
 from messages.language.keys import Key
 from messages.language.labels import Label
 
@@ -50,20 +51,32 @@ def begin_next_person(session: Session, reading: Reading, now: datetime) -> Step
 
 
 def change_person(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Begin the errand at hand for somebody else; the words may also ask for a clerk, who is offered.
+    """Begin the errand at hand for somebody else, and say for whom it now is; a clerk is offered as well.
 
     换成本人 begins it for the writers themselves.
     """
     scheme = reading.scheme or session.errand.scheme
-    anew = replace(reading, scheme=scheme, relation=reading.relation or Relation.OTHER)
+    relation = reading.relation or Relation.OTHER
+    anew = replace(reading, scheme=scheme, relation=relation)
     if is_report(session):
         return move(session, Command(Trigger.EDIT), now)
     if is_query(session):
         return query(session, anew, now)
-    if anew.relation is Relation.SELF:
-        return certify(session, anew, now)
-    listed = move(session, Command(Trigger.SOMEBODY_ELSE), now)
-    return listed or certify(offering(session, Label.HUMAN), anew, now)
+    if relation is Relation.SELF:
+        begun = certify(session, anew, now)
+    else:
+        listed = move(session, Command(Trigger.SOMEBODY_ELSE), now)
+        begun = listed or certify(offering(session, Label.HUMAN), anew, now)
+    return begun and _naming(begun, relation)
+
+
+def _naming(begun: Step, relation: Relation) -> Step:
+    """Say for whom the errand now is; at its first question the sentence says so itself."""
+    if begun.session.state is State.HOME:
+        return begun
+    if relation is Relation.SELF:
+        return with_note(begun, Key.NOW_FOR_SELF)
+    return with_note(begun, Key.NOW_FOR, {"relation": RELATION_NAMES[relation]})
 
 
 def query(session: Session, reading: Reading, now: datetime) -> Step | None:

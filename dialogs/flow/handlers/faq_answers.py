@@ -6,6 +6,7 @@ A choice, an intent that acts, a name and a number take precedence over a questi
 import re
 from collections.abc import Mapping
 
+from dialogs.flow.handlers.details.retyped_details import find_retyped_name
 from dialogs.flow.handlers.forwarding import may_forward
 from dialogs.flow.handlers.notes import asks_details
 from dialogs.flow.interpret import Command, IntentMeant, Meaning
@@ -136,7 +137,8 @@ def _is_errand(utterance: Utterance, reading: Reading) -> bool:
 def _tells(session: Session, utterance: Utterance) -> bool:
     """Whether a message answers what was asked, or says something about a person, a pension or a place."""
     given, reading = details(utterance.reading), utterance.reading
-    if given.name or given.number or is_kin_alone(utterance.plain):
+    is_detail = given.name or given.number or find_retyped_name(session, utterance)
+    if is_detail or is_kin_alone(utterance.plain):
         return True
     said = utterance.plain
     is_other = is_address(said) or is_place(said) or names_nobody(said.joined) or names_two(said.joined)

@@ -35,3 +35,21 @@ ABSENT_DOCUMENT = (
 
 The first pattern goes before the second: 没有 says more often of what follows it that it is missing.
 """
+
+_RENEWED = "(?:护照|通行证|回乡[证卡]|台胞证|证件|证)"
+_LETTERED = "(?<![0-9a-z])[a-z]{1,2}[ -]?[0-9](?:[ -]?[0-9]){6,9}(?![ -]?[0-9a-z])"
+_DIGITS = "(?<![0-9a-z])[0-9](?:[ -]?[0-9]){6,9}(?![ -]?[0-9a-z])"
+_BEFORE_NOW = (
+    "(?:原来|原先|以前|之前|从前|过去(?=的)|旧|(?<!养)老)的?(?:(?:那|这)?(?:个|本|张))?(?:旧|老)?的?"
+)
+_OF_IT = "的?(?:号码?)?(?:就?是|为)?[ ,]*"
+OLD_NUMBER = (
+    f"{_BEFORE_NOW}{_OF_IT}({_LETTERED})",
+    f"{_BEFORE_NOW}{_RENEWED}{_OF_IT}({_LETTERED}|{_DIGITS})",
+    f"({_LETTERED})[ ,]*(?:(?:这|那)(?:个|本)?)?是?(?:旧|老|以前|原来|原先)的[了啊呀吧]*(?=[ ,]|$)",
+    f"({_LETTERED})[ ,]*(?:(?:后来|现在|已经?|就)[ ,]*)*(?:换成|换为|改成|变成)",
+)
+"""Numbers, in a group, of a document that was renewed: 原来是E12345678现在是G…, 旧护照E12345678.
+
+Those of 18 places are for life.
+"""

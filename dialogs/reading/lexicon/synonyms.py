@@ -67,7 +67,13 @@ OFFERED: tuple[tuple[str, str], ...] = (
             "agree|i agree|accept|i agree and start"
         ),
     ),
-    (Label.START, f"开始|开始吧|开始了|开整|整吧|好吧开始|办理|办|直接办|好的开始|马上办|begin|{_YES}"),
+    (
+        Label.START,
+        (
+            "开始|开始吧|开始了|开整|整吧|好吧开始|办理|办|直接办|好的开始|嗯开始|嗯开始吧|好开始|好开始吧|那开始吧|"
+            f"那就开始吧|行开始吧|马上办|begin|{_YES}"
+        ),
+    ),
     (
         Label.SELF,
         (
@@ -88,7 +94,10 @@ OFFERED: tuple[tuple[str, str], ...] = (
     (Label.SEARCH, f"查|查吧|下一步|{_RIGHT}"),
     (
         Label.CONFIRM,
-        f"准备好了|我准备好了|好了|我好了|弄好了|开始|开始吧|刷脸|刷|现在刷|继续|im ready|start|{_YES}",
+        (
+            "准备好了|我准备好了|好了我准备好了|好了好了我准备好了|好了开始|好了开始刷|开始刷|好了|我好了|弄好了|"
+            f"开始|开始吧|刷脸|刷|现在刷|继续|im ready|start|{_YES}"
+        ),
     ),
     (
         Label.EDIT,
@@ -160,7 +169,31 @@ RELATIVE_CORRECTED = (
 Its groups are the relative and the denied name.
 """
 
-CALLED_OR_SHOWN = "(?:[来去证卡号吗么没]|大夫)$"
+_MISTYPED = (
+    "(?:[写输打填弄搞说报]|输入|填写)?(?:错|不对|有误)[了的啦啊]?[ ,]*+(?:应该|其实|正确的?|本来)?[ ,]*+"
+)
+MISTYPED_NAME = (
+    r"[ ,]*(?:(我|本人|俺|[他她]|<kin>|(?:我|俺|咱)们?家?的?(?:<kin>))的?)?(?:名字?|姓名)的?"
+    f"{_MISTYPED}(?:就?是|叫做?|为)[ ,]*"
+)
+"""Everything that may stand before the name that replaces a mistyped one: 名字写错了，是.
+
+Its group says whose name it is.
+"""
+
+MISTYPED_NUMBER = (
+    r"[ ,]*(?:(我|本人|俺|[他她]|(?:我|俺|咱)?们?家?的?(?:<kin>))的?)?(?:护照|身份证|证件|通行证)?号?码?"
+    f"{_MISTYPED}就?[是为][ ,]*[0-9a-z][0-9a-z -]{{6,}}+[ ,]*"
+)
+"""A whole message that replaces a mistyped number: 号码写错了，是4401…; 不是4401… gives the wrong one."""
+
+MISTAKEN_FOR = (
+    r"[ ,]*+(?:不对|不是|错了|弄错了|搞错了)?[ ,]*+([^\W\d_a-z]{2,4}?)是(?:我|俺|咱)们?家?的?(<kin>)"
+    "(?:的名字)?[ ,]*(?=(?:我|俺|咱)们?家?的?(?:<kin>))"
+)
+"""Words before a relative's name that the name entered is another relative's: 李秀英是我妈，我爸叫陈山."""
+
+CALLED_OR_SHOWN = "(?:[来去证卡号吗么没]|大夫|字.?)$"
 """Endings after what looks like a name there: 她叫王芳来 calls somebody, 应该是单程证 names a document."""
 
 NUMBER_AFTER_NAME = "(?:身份证|证件)?(?:号码?)?是?[ ,]*+[0-9x -]*+[ ,]*+"

@@ -12,7 +12,14 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "Please read it from the ID in groups of four and enter it once more.",
         Key.NUMBER_IS_TELEPHONE: "This looks like a telephone number, which is not needed here. "
         "Please look at the ID and enter its number.",
-        Key.TWO_NUMBERS: "There are two different numbers here. Please look at the ID and send one only.",
+        Key.TWO_NUMBERS: "There are two different numbers here. Please look at the ID and send one only, "
+        "for one person at a time.",
+        Key.OLD_NUMBER: "That looks like the number of a document you no longer use. Please send the number of "
+        "your present one. If your pension office still has the old number, send that number alone.",
+        Key.OLD_NUMBER_NOT_TAKEN: "That looks like the number of a document you no longer use, so I did not "
+        'take it. To change the number, please reply "Change".',
+        Key.NUMBER_OF_ANOTHER: "I need the ID number of {name} here and did not take the one you just sent. "
+        'If the name is wrong, please reply "Change".',
         Key.NUMBER_SHORT: "You entered {count} characters, and something seems to be missing. "
         "Please look at the ID and enter all letters and digits in one message.",
         Key.NUMBER_SHORT_OF_PASSPORT: "You entered {count} characters, and something seems to be missing. "
@@ -81,6 +88,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.SORRY: "I am sorry for the trouble. There is no hurry, one step at a time. For a person's help, "
         'reply "Talk to a person", or call 12333.',
         Key.ONE_BY_ONE: "All right, one after the other: this one first, and then tell me who is next.",
+        Key.NOW_FOR: "All right, this is now for {relation}.",
+        Key.NOW_FOR_SELF: "All right, this is now for you.",
         Key.HOW_TO_FORWARD: "Please press and hold the link above and forward it to your relative, who opens "
         "it for the face check. Nobody else can pass it. If it is too old or did not arrive, tap "
         '"New link" and forward that one.',

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from dialogs.flow.handlers.details.asked_person import asked_draft
+from dialogs.flow.handlers.details.retyped_details import retypes_detail
 from dialogs.flow.handlers.details.whose_details import asks_writer
 from dialogs.flow.handlers.notes import asks_details
 from dialogs.flow.interpret import Command, IntentMeant, Meaning
@@ -36,7 +37,8 @@ _WISHES: Mapping[Purpose, Intent] = MappingProxyType(
 def as_answer(session: Session, utterance: Utterance, meant: IntentMeant) -> Meaning:
     """Return an intent, or the answer that its words give to the question of the place."""
     meaning = _as_name(session, utterance, meant) if is_in(session.state, Group.ASKS_NAME) else meant
-    if isinstance(meaning, IntentMeant) and _gives_detail(session, utterance):
+    is_wish = isinstance(meaning, IntentMeant)
+    if is_wish and (retypes_detail(session, utterance) or _gives_detail(session, utterance)):
         return Command(Trigger.ANSWER, utterance=utterance)
     return meaning
 

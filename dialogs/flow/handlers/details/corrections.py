@@ -4,10 +4,15 @@ import re
 from datetime import datetime
 
 from dialogs.flow.handlers.details.asked_person import NUMBER_STATES, asked_draft, with_asked_draft
+from dialogs.flow.handlers.details.retyped_details import (
+    NAMED_STATES,
+    find_retyped_name,
+    without_mistaken_name,
+)
 from dialogs.flow.handlers.details.whose_details import asks_writer, not_relatives
 from dialogs.flow.handlers.scheme_change import change_scheme
 from dialogs.flow.interpret import Command
-from dialogs.flow.machine import is_in
+from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, ask, with_note
 from dialogs.flow.prefill import newer
 from dialogs.flow.states.conditions import is_about_writer
@@ -43,8 +48,6 @@ _DENIALS, _CORRECTED = re.compile(DENIALS), re.compile(CORRECTED)
 _RELATIVE_CORRECTED, _CALLED_OR_SHOWN = compiled(RELATIVE_CORRECTED), re.compile(CALLED_OR_SHOWN)
 _NOTHING = re.compile(f"[ ,{NAME_TAILS}]*")
 _NUMBER_ALONE = re.compile(f"[ ,{NAME_TAILS}]*+{NUMBER_AFTER_NAME}")
-_NAMED_STATES = frozenset({State.ID_TYPE, State.NUMBER, State.AGENT_ID_TYPE, State.AGENT_NUMBER})
-"""States that ask for the document of a person who has been named."""
 _NO_NAMES = frozenset({"这", "这个", "那", "那个", "名字", "姓名"})
 
 
@@ -71,19 +74,46 @@ def correct_slip(session: Session, reading: Reading, now: datetime) -> Step | No
 
 
 def correct_read_back(session: Session, utterance: Utterance, now: datetime) -> Step | None:
-    """Replace the details that were read back; ask again if they are only denied, or if two numbers came."""
-    given = details(utterance.reading)
+    """Replace the details that were read back; ask again if they are only denied, or if two people's came."""
     if not is_in(session.state, Group.READS_BACK):
         return None
+    if (meant := without_mistaken_name(session, utterance)) is not utterance:
+        return _name_anew(session, meant, now)
+    given = details(utterance.reading)
+    if retyped := find_retyped_name(session, utterance):
+        return _read_back(session, replace(given, name=retyped.name), now)
+    if refused := _refuse_replacing(session, utterance, given):
+        return refused
+    if given.name or given.number:
+        return _read_back(session, given, now)
+    return _edit_denied(session, utterance, now) if _is_denied(utterance) else None
+
+
+def _refuse_replacing(session: Session, utterance: Utterance, given: Draft) -> Step | None:
+    """Say why nothing of what was read back is replaced; None if there is no reason."""
+    reading, is_given = utterance.reading, bool(given.name or given.number)
     if utterance.is_number_doubtful:
         return ask(session)
-    if not (given.name or given.number):
-        return _edit_denied(session, utterance, now) if _is_denied(utterance) else None
-    if utterance.reading.is_of_another and _asks_unknown_writer(session):
+    if utterance.has_two_numbers and reading.agent_name:
+        return aside(session, Key.TWO_NUMBERS)
+    if utterance.gives_old_number and not given.name:
+        return aside(session, Key.OLD_NUMBER_NOT_TAKEN)
+    if is_given and reading.is_of_another and _asks_unknown_writer(session):
         return aside(session, not_relatives(session, Key.DETAILS_NOT_RELATIVE))
-    if utterance.reading.introduced and _is_about_another(session, given.name):
+    if is_given and reading.introduced and _is_about_another(session, given.name):
         name = mask_name(session.errand.subject.name)
         return with_note(ask(session), Key.DETAILS_NOT_OWN, {"name": name})
+    return None
+
+
+def _name_anew(session: Session, utterance: Utterance, now: datetime) -> Step | None:
+    """Take the name of somebody whose number is not known yet."""
+    asked, question = move(session, Command(Trigger.EDIT), now), FLOW.question(State.NAME)
+    named = question.accept(asked.session, utterance) if asked and question else None
+    return move(named, Command(Trigger.ANSWER, utterance=utterance), now) if named else asked
+
+
+def _read_back(session: Session, given: Draft, now: datetime) -> Step | None:
     subject = newer(given, session.errand.subject)
     anew = session.with_errand(replace(session.errand, subject=subject))
     return move(anew, Command(Trigger.ANSWER), now)
@@ -120,8 +150,10 @@ def correct_name(session: Session, utterance: Utterance) -> Step | None:
 
 
 def _corrected_name(session: Session, utterance: Utterance) -> FoundName | None:
-    if session.state not in _NAMED_STATES:
+    if session.state not in NAMED_STATES:
         return None
+    if retyped := find_retyped_name(session, utterance):
+        return retyped
     if not asks_writer(session) and (relatives := _relatives_name(session, utterance)):
         return relatives
     if utterance.reading.is_of_another:

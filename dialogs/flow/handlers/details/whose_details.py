@@ -52,7 +52,7 @@ def refuse_relatives(session: Session, utterance: Utterance) -> Step | None:
         return None
     if session.state is State.AGENT_NAME and given.agent_name:
         return None
-    if not asks_name and _is_own_number(session, utterance):
+    if not asks_name and is_own_number(session, utterance):
         return None
     return ask_for_own(session)
 
@@ -67,7 +67,7 @@ def ask_for_own(session: Session) -> Step | None:
     return aside(session, key) if is_own_document_asked(session) else None
 
 
-def _is_own_number(session: Session, utterance: Utterance) -> bool:
+def is_own_number(session: Session, utterance: Utterance) -> bool:
     """Whether the number is said to be the writer's, although a relative is mentioned."""
     kind, number = utterance.reading.id_type, utterance.reading.number
     is_helper = is_in(session.state, Group.ASKS_AGENT)

@@ -56,10 +56,8 @@ def explain_wrong_number(session: Session, utterance: Utterance, now: datetime) 
     if not digits:
         is_sentence = not said.joined.isascii() or " " in said.spaced.strip()
         return aside(session, where_to_read(session)) if is_sentence else None
-    if utterance.has_two_numbers:
-        return aside(session, Key.TWO_NUMBERS)
-    if _TELEPHONE.fullmatch(said.joined):
-        return aside(session, Key.NUMBER_IS_TELEPHONE)
+    if mistaken := _mistaken(session, utterance):
+        return aside(session, mistaken)
     places = max(map(len, _RUNS.findall(said.joined)))
     is_few = digits <= _FEW and not _PART.fullmatch(said.joined)
     key = _length_key(asked_draft(session).id_type or IdType.RESIDENT_ID, places, digits, is_few=is_few)
@@ -72,6 +70,20 @@ def explain_unasked_number(session: Session, utterance: Utterance) -> Step | Non
     found = _RESIDENTS.search(utterance.plain.spaced) if is_place else None
     is_mistyped = found is not None and check_digit(found[1]) != found[2].upper()
     return aside(session, Key.WRONG_NUMBER) if is_mistyped and details(utterance.reading) == Draft() else None
+
+
+def _mistaken(session: Session, utterance: Utterance) -> Key | None:
+    """Return the sentence about digits that are no single present number of a document; else None."""
+    if utterance.has_two_numbers:
+        return Key.TWO_NUMBERS
+    if utterance.gives_old_number and _is_renewed(asked_draft(session).id_type):
+        return Key.OLD_NUMBER
+    return Key.NUMBER_IS_TELEPHONE if _TELEPHONE.fullmatch(utterance.plain.joined) else None
+
+
+def _is_renewed(kind: IdType | None) -> bool:
+    """Whether a document of this kind gets another number when it is renewed."""
+    return kind is not None and not kind.names_18_places
 
 
 def _length_key(kind: IdType, places: int, digits: int, *, is_few: bool) -> Key | None:

@@ -50,6 +50,6 @@ COURTESIES: tuple[Rule, ...] = (
     ),
 )
 
-GREETINGS = "您好|你好"
+GREETINGS = "您好|你好|喂(?=[,喂]*[您你]好)|(?<=[您你]好)[,啊呀]*喂"
 LONE_TAILS = "的了啦啊哦呀哈噢喔吧就很真多太得你您,"
 """Words that are no thanks on their own but may follow thanks."""

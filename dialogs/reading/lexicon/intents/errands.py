@@ -1,6 +1,14 @@
 """Rows of `intents.table` that ask for an errand: to see a record, or to certify."""
 
 from dialogs.reading.lexicon.intents.row import Rule
+from dialogs.reading.lexicon.kin import CHILDREN
+
+_OTHERS_LOOK = (
+    f"(?:别人|人家|外人|旁人|邻居|陌生人|坏人|村里人|谁|有人|<kin>|儿媳妇?|{CHILDREN})(?:都|也|还)?"
+    "(?:(?:能不能|会不会|可不可以|能|会|可以|怎么能)查(?:得到|到|看|询)?|查得到|查不查得到)我(?!们?家?(?:<kin>))|"
+    "被(?:别人|人家|外人|坏人|人|谁)?查(?:到|看)"
+)
+"""Words that ask whether others may see the writer's record: 别人能查到我吗; 谁能帮我查 wants to see it."""
 
 ERRANDS: tuple[Rule, ...] = (
     Rule(
@@ -14,7 +22,8 @@ ERRANDS: tuple[Rule, ...] = (
             "(?:上次|去年|最近一次|上一次|上回|前一次|之前).{0,6}(?:认证|年审)(?:的)?(?:时间|日期|是|在)|"
             "看(?:看|下|一下)?(?:我的?)?(?:认证|年审|结果|记录)"
         ),
-        "(?:不用|不要|不想|别|不)查|(?:未|没有?)查(?:询)?到|^(?!.*(?:帮|想查|再查)).*查(?:询)?不到",
+        "(?:不用|不要|不想|别|不)查|(?:未|没有?)查(?:询)?到|^(?!.*(?:帮|想查|再查)).*查(?:询)?不到|"
+        f"{_OTHERS_LOOK}",
     ),
     Rule(
         "certify",

@@ -40,7 +40,10 @@ def test_somebody_else_is_certified_for_the_same_pension(state, words):
     assert taken.session.state is State.AGENT_NAME
 
 
-@over([State.NAME, State.NUMBER, State.READ_BACK], ["换成本人", "换成自己", "换成我自己", "改成本人办"])
+@over(
+    [State.NAME, State.NUMBER, State.READ_BACK],
+    ["换成本人", "换成自己", "换成我自己", "换我自己", "改成本人办"],
+)
 def test_change_to_oneself_begins_an_errand_for_oneself(state, words):
     helper = talk(Session(), *FOR_OTHER, *DETAILS).session
     for before in (helper, session_in(state)):
@@ -49,6 +52,24 @@ def test_change_to_oneself_begins_an_errand_for_oneself(state, words):
         assert read(words).intent is Intent.CHANGE_PERSON
     errand = say_with_faq(helper, words).session.errand
     assert (errand.manner, errand.told) == (Manner.SELF, True)
+
+
+@over(
+    [State.MANNER, State.NAME, State.NUMBER, State.READ_BACK, State.PASSED],
+    {
+        "换个人": "现在给您的家人办",
+        "换成我妈": "现在给您母亲办",
+        "换成本人": "现在给您本人办",
+        "改成我自己办": "现在给您本人办",
+    }.items(),
+)
+def test_answer_says_for_whom_the_errand_now_is(state, words, answer):
+    assert answer in reply_text(say_with_faq(session_in(state), words))
+
+
+def test_first_question_says_for_whom_by_itself():
+    assert reply_text(say_with_faq(Session(), "换个人")).startswith("好的，为您的家人办理。")
+    assert reply_text(say_with_faq(Session(), "换成本人")).startswith("好的，给您自己办理。")
 
 
 @over([(*ASKED,), (*ASKED, *DETAILS)], ["换个人", "换一个人查"])
@@ -70,7 +91,19 @@ def test_asking_to_talk_to_a_person_still_reaches_a_clerk(words):
     assert read(words).intent is Intent.HUMAN
 
 
-@over(["换个地方", "换人脸", "换个证件", "不换人", "换人民币", "换我妈来刷", "换人名"])
+@over(
+    [
+        "换个地方",
+        "换人脸",
+        "换个证件",
+        "不换人",
+        "换人民币",
+        "换我妈来刷",
+        "换人名",
+        "换自己的手机",
+        "换我自己的照片",
+    ]
+)
 def test_other_changes_change_nobody(words):
     assert read(words).intent is not Intent.CHANGE_PERSON
 
@@ -92,3 +125,8 @@ def test_person_beside_the_phone_is_told_whose_face_is_needed(state, words):
 @over(["我妈不在旁边", "我妈在旁边村子", "我妈在旁边帮我", "我妈在旁边睡着了", "人在外地"])
 def test_words_about_other_places_are_not_it(words):
     assert read(words).intent is not Intent.OWN_FACE
+
+
+@over(["换我自己", "换成李秀英", "换成我妈李秀英", "改成我自己办"])
+def test_words_of_a_change_are_nobodys_name(words):
+    assert say_with_faq(session_in(State.NAME), words).session.state is State.NAME
