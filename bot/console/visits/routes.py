@@ -16,6 +16,7 @@ from bot.console.parts import ConsoleParts
 from bot.console.person.case import benefits_of
 from bot.console.person.case_access import CaseAccess
 from bot.console.person.case_fingerprint import is_as_seen
+from bot.console.person.case_page import CasePage
 from bot.console.redirect import see_other
 from bot.console.visits.planning import read_day, read_plan
 from bot.console.visits.results import VisitRecorder, VisitResult, read_finding
@@ -44,6 +45,7 @@ class VisitRoutes:
         self._parts = parts
         self._board = TaskBoard(parts.vault)
         self._page = ConsolePage("visits.html", CONSOLE_VISITS)
+        self._case = CasePage(parts)
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes."""
@@ -127,13 +129,12 @@ class VisitRoutes:
 
     async def _wish(self, context: RequestContext) -> web.Response:
         """Open a home visit for the person of an opened case, or plan the one that is open."""
-        token = context.request.match_info["token"]
-        person = await CaseAccess(self._parts).person(token, context.account)
+        person = await CaseAccess(self._parts).person(context.request.match_info["token"], context.account)
         if person is None:
             return await self._gate.refuse(context, RequestRefusal.MISSING, "case")
         async with transaction(self._parts.engine) as conn:
             flash = await self._take_visit(conn, context, person)
-        return see_other(f"/admin/person/{token}?flash={flash}")
+        return await self._case.after(context, person, "visit", flash)
 
     async def _take_visit(self, conn: Connection, context: RequestContext, person: Identity) -> str:
         task = await self._visit_to(conn, person)  # before the mark: taking it later is noticed
