@@ -42,7 +42,7 @@ class CasePage:
         self._page = ConsolePage("person.html", CONSOLE_PERSON)
 
     async def after(self, context: RequestContext, person: Identity, act: str, flash: str) -> web.Response:
-        """Answer the form of an act with its flash message; what was filled in to no effect is shown again."""
+        """Answer the form of an act with its flash message; what was filled in vain is shown again."""
         filled = {name: context.form.get(name, "") for name in _FIELDS}
         if flash not in _SENT and any(filled.values()):
             return await self._shown(context, person, flash, act, filled)

@@ -56,7 +56,7 @@ function end() {
   clearTimeout(timer);
   endsAt = sureUntil = Math.min(endsAt, Date.now());
   const isLive = document.querySelector("[data-live]");
-  if ((isLive && !isTyped()) || endsAt + KEPT < Date.now()) drop();
+  if (isLive && !isTyped()) drop();
   else cover();
 }
 

@@ -5,7 +5,9 @@ from html import unescape
 
 import pytest
 
+from bot.office.case_work import CaseWork
 from storage.console.accounts import Role
+from storage.errors import StorageUnavailable
 from tests.support.console.people import CERTIFY, RECEIPT, open_case
 from tests.support.storage.database_kinds import on_sqlite
 
@@ -92,6 +94,20 @@ async def test_reason_for_a_pass_that_was_revoked_meanwhile_is_given_back(office
     given_back = re.search(r"<textarea[^>]* readonly>([^<]*)</textarea>", answer.text)
     assert unescape(given_back[1]) == WORDS
     assert NOT_SENT in answer.words
+
+
+async def test_reason_is_given_back_in_the_console_s_frame_if_the_database_fails(office, monkeypatch):
+    desk = await office.sign_in(role=Role.SUPERVISOR)
+    path = await open_case(desk)
+
+    async def fails(*_):
+        raise StorageUnavailable("OperationalError")
+
+    monkeypatch.setattr(CaseWork, "grant", fails)
+    answer = await desk.post(f"{path}/grant", until="2026-12-31", words=WORDS)
+    assert answer.status == 503
+    assert f"系统繁忙，请稍后再试。 {NOT_SENT} {WORDS}" in unescape(answer.words)
+    assert 'id="session"' in answer.text  # whose bar covers the words once the session is over
 
 
 async def test_confirmation_is_asked_again(office):
