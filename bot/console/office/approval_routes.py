@@ -70,6 +70,7 @@ class ApprovalRoutes:
         waiting, more = page_of(found, _A_PAGE)
         values = {
             **shell(context, "approvals"),
+            "address": "/admin/approvals",
             "after": after,
             "more": more,
             "rows": [approval_row(one, language, name, dead) for one in waiting],

@@ -11,7 +11,7 @@ from bot.console.access.permissions import Permission, may
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
-from bot.console.person.act_form import PERMISSION_OF
+from bot.console.person.act_form import PERMISSION_OF, written_reason
 from bot.console.person.case import Case, read_case
 from bot.console.person.case_fingerprint import fingerprint_of_case
 from bot.console.person.view import CaseView
@@ -46,7 +46,7 @@ class CasePage:
         filled = {name: context.form.get(name, "") for name in _FIELDS}
         if flash not in _SENT and any(filled.values()):
             return await self._shown(context, person, flash, act, filled)
-        return see_other(f"/admin/person/{context.request.match_info['token']}?flash={flash}")
+        return see_other(f"{_address(context)}?flash={flash}")
 
     async def show(self, context: RequestContext, person: Identity) -> web.Response:
         """Show the case as it stands."""
@@ -68,12 +68,13 @@ class CasePage:
             **shell(context, "person"),
             **self._of_case(case, language),
             **self._offered(context),
-            "address": f"/admin/person/{context.request.match_info['token']}",
+            "address": _address(context),
             "flash": CONSOLE_FLASHES[flash].spoken(language) if flash in CONSOLE_FLASHES else "",
             "is_done": flash in DONE,
             "visitors": visitors,
             "tried": tried,
             "filled": filled,
+            "unsent": _unsent(case, filled),
         }
         return self._page.response(language, values, 409 if tried else 200)
 
@@ -98,3 +99,15 @@ class CasePage:
                 for one in (PassChannel.COUNTER, PassChannel.HOME_VISIT)
             ],
         }
+
+
+def _address(context: RequestContext) -> str:
+    return f"/admin/person/{context.request.match_info['token']}"
+
+
+def _unsent(case: Case, filled: Mapping[str, str]) -> str:
+    """Return the reason for a pass that cannot be revoked (any more); a second click has lost none."""
+    receipt, words = filled["receipt"], written_reason(filled)
+    those = [one for one in case.passes if one.certification.receipt == receipt]
+    is_theirs = any(one.revoked_at is None or one.reason == words for one in those)
+    return filled["words"] if receipt and not is_theirs else ""

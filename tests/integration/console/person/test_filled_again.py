@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from unittest.mock import AsyncMock
 
 import pytest
 
@@ -100,14 +101,20 @@ async def test_reason_is_given_back_in_the_console_s_frame_if_the_database_fails
     desk = await office.sign_in(role=Role.SUPERVISOR)
     path = await open_case(desk)
 
-    async def fails(*_):
-        raise StorageUnavailable("OperationalError")
-
-    monkeypatch.setattr(CaseWork, "grant", fails)
+    away = StorageUnavailable("OperationalError")
+    monkeypatch.setattr(CaseWork, "grant", AsyncMock(side_effect=away))
     answer = await desk.post(f"{path}/grant", until="2026-12-31", words=WORDS)
     assert answer.status == 503
     assert f"系统繁忙，请稍后再试。 {NOT_SENT} {WORDS}" in unescape(answer.words)
     assert 'id="session"' in answer.text  # whose bar covers the words once the session is over
+
+
+async def test_second_click_on_a_revocation_gives_nothing_back(office):
+    (_, _), (desk, path) = await two_pages(office)
+    clicks = [await desk.post(f"{path}/revoke", receipt=RECEIPT, words=f" {WORDS}") for _ in range(2)]
+    assert "flash=done" in clicks[0].location
+    assert OUTDATED in clicks[1].words
+    assert NOT_SENT not in clicks[1].words
 
 
 async def test_confirmation_is_asked_again(office):
