@@ -11,7 +11,7 @@ from bot.console.access.permissions import Permission, may
 from bot.console.office.task_query import back_to_list
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
-from bot.console.paging import at_same_page, begins_after, page_of
+from bot.console.paging import at_same_page, begins_after, page_of, row_number
 from bot.console.parts import ConsoleParts
 from bot.console.person.case import benefits_of
 from bot.console.person.case_access import CaseAccess
@@ -22,6 +22,7 @@ from bot.console.visits.planning import read_day, read_plan
 from bot.console.visits.results import VisitRecorder, VisitResult, read_finding
 from bot.console.visits.view import VisitRow, visit_row
 from bot.office.case_acts import Grounds, Unfit
+from bot.pages.template_page import Values
 from dialogs.values import SHANGHAI, Certification, Identity
 from messages.catalogue.formats import day as day_in_words
 from messages.catalogue.phrases import CONSOLE_FLASHES, CONSOLE_GROUNDS, CONSOLE_VISIT_RESULTS, CONSOLE_VISITS
@@ -69,7 +70,6 @@ class VisitRoutes:
             found, more = page_of(await self._board.visits(conn, day, visitor, after, _A_PAGE + 1), _A_PAGE)
             since = await passes_since(conn, self._parts.vault, found)
             rows = [await self._row(conn, context, one, since.get(one.id, ())) for one in found]
-        flash = query.get("flash", "")
         values = {
             **shell(context, "visits"),
             "rows": rows,
@@ -83,8 +83,7 @@ class VisitRoutes:
             "results": [(one.value, CONSOLE_VISIT_RESULTS[one].spoken(language)) for one in VisitResult],
             "grounds": [(one.value, CONSOLE_GROUNDS[one].spoken(language)) for one in Grounds],
             "by_two": self._parts.by_two,
-            "flash": _FLASHES[flash].spoken(language) if flash in _FLASHES else "",
-            "is_done": flash in _DONE,
+            **_flash_values(context, rows),
         }
         return self._page.response(language, values)
 
@@ -182,9 +181,23 @@ _FLASHES = {
 }
 
 
+def _flash_values(context: RequestContext, rows: Sequence[VisitRow]) -> Values:
+    """Return the flash message and the visit that it is about, which need not be listed any more."""
+    query = context.request.query
+    flash, visit = query.get("flash", ""), row_number(query.get("visit", ""))
+    return {
+        "flash": _FLASHES[flash].spoken(context.language) if flash in _FLASHES else "",
+        "flash_visit": visit,
+        "is_listed": any(row.id == visit for row in rows),
+        "is_done": flash in _DONE,
+    }
+
+
 def _id(context: RequestContext) -> int:
     return int(context.request.match_info["id"])
 
 
 def _back(context: RequestContext, day: date, flash: str) -> web.Response:
-    return see_other(at_same_page(f"/admin/visits?day={day}&flash={flash}", context.request.query))
+    visit = _id(context)
+    page = at_same_page(f"/admin/visits?day={day}&visit={visit}", context.request.query)
+    return see_other(f"{page}&flash={flash}#visit-{visit}")
