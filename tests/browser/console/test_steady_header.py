@@ -20,7 +20,7 @@ _PLACES = """
 const badge = document.querySelector(".badge");
 const places = [true, false].map((isHidden) => {
   badge.hidden = isHidden;
-  badge.textContent = isHidden ? "" : "3";
+  badge.textContent = isHidden ? "" : "38";
   return ["main", ".me button", "nav li:last-child"].map((css) => {
     const { left, top } = document.querySelector(css).getBoundingClientRect();
     return [left, top].map(Math.round);
