@@ -5,7 +5,6 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from types import MappingProxyType
 from typing import TypeVar
 
 from aiohttp import web
@@ -76,7 +75,8 @@ FindSession = Callable[[str, str], Awaitable[OpenSession | EndedSession | None]]
 FrameOf = Callable[[RequestContext, str], Values]
 """Returns what the base template needs for a signed-in account; the text is the word of the page."""
 Receiving = Callable[[RequestContext, FileForm], Awaitable[web.StreamResponse]]
-_NO_FRAME: Values = MappingProxyType({})
+_CONTEXT = web.RequestKey("console context", RequestContext)
+"""The context of a request, for the page that refuses it."""
 _ReadForm = TypeVar("_ReadForm", Form, FileForm)
 
 
@@ -153,23 +153,22 @@ class Gate:
     ) -> web.Response:
         """Record a refusal in the transaction of its request and show it."""
         await self.parts.note_refused(conn, context.account.name, f"{why} {detail}".strip())
-        is_signed_in = context.opened.session.stage is SignInStage.SIGNED_IN
-        frame = self.frame_of(context, "") if is_signed_in else {}
-        return self.tell(context.request, why, detail, {**frame, "unsent": context.form.get("words", "")})
+        return self.tell(context.request, why, detail)
 
-    def tell(
-        self, request: web.Request, why: RequestRefusal, detail: str = "", more: Values = _NO_FRAME
-    ) -> web.Response:
+    def tell(self, request: web.Request, why: RequestRefusal, detail: str = "") -> web.Response:
         """Show why, in one sentence; some details have a sentence of their own that says how to continue.
 
-        `more` is the page's frame, and as `unsent` what was typed in vain: it is given back, to be copied.
+        A reason that was typed in vain is given back, to be copied.
         """
+        context = request.get(_CONTEXT)
+        is_signed_in = context is not None and context.opened.session.stage is SignInStage.SIGNED_IN
+        frame = self.frame_of(context, "") if context and is_signed_in else {}
         language, own = language_of(request), f"{why}_{detail}"
         status = _STATUSES.get(why, 403)
         word = own if own in CONSOLE_REFUSALS else why.value
         values = {
-            "unsent": "",
-            **more,
+            **frame,
+            "unsent": context.form.get("words", "") if context else "",
             "sentence": CONSOLE_REFUSALS[word].spoken(language),
             "is_case": word == "missing_case",
         }
@@ -192,7 +191,8 @@ class Gate:
         fields = form.fields if isinstance(form, FileForm) else form
         if not _is_token_of(context, fields):
             return await self.refuse(context, RequestRefusal.CSRF)
-        return await answer(replace(context, form=fields), form)
+        context.request[_CONTEXT] = accepted = replace(context, form=fields)
+        return await answer(accepted, form)
 
     async def _context_of(
         self, request: web.Request, stage: SignInStage, find: FindSession
@@ -200,7 +200,9 @@ class Gate:
         opened = await self.open_session(request, find)
         if opened is None or opened.session.stage is not stage:
             return None
-        return RequestContext(request, opened, language_of(request), by_two=self.parts.by_two)
+        context = RequestContext(request, opened, language_of(request), by_two=self.parts.by_two)
+        request[_CONTEXT] = context
+        return context
 
     async def open_session(self, request: web.Request, find: FindSession) -> OpenSession | None:
         """Return the session of a request's token; the use of an ended session's token is recorded."""

@@ -158,6 +158,7 @@ class LoadingRoutes:
         language, shown = context.language, self._open(load, earlier, context.language)
         values: Values = {
             **shell(context, "loading"),
+            "address": "/admin/loading",
             "open": shown,
             "unknown": self._unknown(unknown, language),
             "is_own": self._parts.by_two and load is not None and load.account == context.account.name,

@@ -50,8 +50,14 @@ class ApprovalRoutes:
         ]
 
     async def _show(self, context: RequestContext) -> web.Response:
-        """Show waiting acts (to requesters only their own), and the account's acts that were turned down."""
-        language, flash, name = context.language, context.request.query.get("flash", ""), context.account.name
+        return await self._listing(context, context.request.query.get("flash", ""))
+
+    async def _listing(self, context: RequestContext, flash: str, unsent: str = "") -> web.Response:
+        """Show waiting acts (to requesters only their own), and the account's acts that were turned down.
+
+        `unsent` is a reason that was typed in vain.
+        """
+        language, name = context.language, context.account.name
         after = begins_after(context.request.query)
         may_decide = may(context.account.role, Permission.APPROVE)
         async with transaction(self._parts.engine) as conn:
@@ -64,6 +70,7 @@ class ApprovalRoutes:
         waiting, more = page_of(found, _A_PAGE)
         values = {
             **shell(context, "approvals"),
+            "address": "/admin/approvals",
             "after": after,
             "more": more,
             "rows": [approval_row(one, language, name, dead) for one in waiting],
@@ -71,8 +78,9 @@ class ApprovalRoutes:
             "may_decide": may_decide,
             "is_done": flash in _DONE,
             "flash": _flash_text(flash, language),
+            "unsent": unsent,
         }
-        return self._page.response(language, values)
+        return self._page.response(language, values, 409 if unsent else 200)
 
     async def _approve(self, context: RequestContext) -> web.Response:
         """Carry the act out in the approving account's name; if it can no longer be done it stays decided."""
@@ -111,13 +119,15 @@ class ApprovalRoutes:
         await work.note(conn, AuditAction.APPROVAL_SAME_BROWSER, work.hashed(*act.person.document), detail)
 
     async def _decline(self, context: RequestContext) -> web.Response:
+        reason = written_reason(context.form)
         async with transaction(self._parts.engine) as conn:
             decided = await self._decide(conn, context, AuditAction.APPROVAL_REFUSED)
             if decided:
-                why = TurnedDown(DECLINED, written_reason(context.form))
-                await self._approvals.turn_down(conn, decided, why)
+                await self._approvals.turn_down(conn, decided, TurnedDown(DECLINED, reason))
             if act := act_of(decided):
                 await reopen(conn, self._parts, act)
+        if decided is None and reason:
+            return await self._listing(context, "not_open", reason)
         return _back(context, "declined" if decided else "not_open")
 
     async def _decide(

@@ -1,4 +1,5 @@
 // Sends each form once: a second click while the answer is under way does nothing.
+// A page that answers a form takes its own address: a reload, or the other language, asks for the page again.
 "use strict";
 
 // A download leaves its page as it is, and may be requested again after a while.
@@ -10,3 +11,6 @@ document.addEventListener("submit", (event) => {
   dataset.sent = "yes";
   setTimeout(() => delete dataset.sent, AGAIN);
 });
+
+const { address } = document.body.dataset;
+if (address && address !== location.pathname) history.replaceState(null, "", address);

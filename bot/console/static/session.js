@@ -19,7 +19,7 @@ let dropping = 0;
 let wasTyped = false;
 
 function isTyped() {
-  return wasTyped || [...document.querySelectorAll("textarea")].some((one) => one.value);
+  return wasTyped || [...document.querySelectorAll("textarea, [name=words]")].some((one) => one.value);
 }
 
 // Shows the parts of the bar that belong to a state; "" for none.
@@ -56,7 +56,7 @@ function end() {
   clearTimeout(timer);
   endsAt = sureUntil = Math.min(endsAt, Date.now());
   const isLive = document.querySelector("[data-live]");
-  if ((isLive && !isTyped()) || endsAt + KEPT < Date.now()) drop();
+  if (isLive && !isTyped()) drop();
   else cover();
 }
 

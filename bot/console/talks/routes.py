@@ -118,6 +118,7 @@ class _Chat:
         values = {
             **shell(context, "talks"),
             **self._shown(context, opened),
+            "address": f"/admin/talks/{talk.id}",
             "is_mine": talk.is_open and talk.taken_by == context.account.name,
             "is_free": talk.is_free,
             "is_missed": talk.is_free and not talk.is_open,

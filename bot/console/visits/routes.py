@@ -11,16 +11,18 @@ from bot.console.access.permissions import Permission, may
 from bot.console.office.task_query import back_to_list
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
-from bot.console.paging import at_same_page, begins_after, page_of
+from bot.console.paging import at_same_page, begins_after, page_of, row_number
 from bot.console.parts import ConsoleParts
 from bot.console.person.case import benefits_of
 from bot.console.person.case_access import CaseAccess
 from bot.console.person.case_fingerprint import is_as_seen
+from bot.console.person.case_page import CasePage
 from bot.console.redirect import see_other
 from bot.console.visits.planning import read_day, read_plan
 from bot.console.visits.results import VisitRecorder, VisitResult, read_finding
 from bot.console.visits.view import VisitRow, visit_row
 from bot.office.case_acts import Grounds, Unfit
+from bot.pages.template_page import Values
 from dialogs.values import SHANGHAI, Certification, Identity
 from messages.catalogue.formats import day as day_in_words
 from messages.catalogue.phrases import CONSOLE_FLASHES, CONSOLE_GROUNDS, CONSOLE_VISIT_RESULTS, CONSOLE_VISITS
@@ -44,6 +46,7 @@ class VisitRoutes:
         self._parts = parts
         self._board = TaskBoard(parts.vault)
         self._page = ConsolePage("visits.html", CONSOLE_VISITS)
+        self._case = CasePage(parts)
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes."""
@@ -67,7 +70,6 @@ class VisitRoutes:
             found, more = page_of(await self._board.visits(conn, day, visitor, after, _A_PAGE + 1), _A_PAGE)
             since = await passes_since(conn, self._parts.vault, found)
             rows = [await self._row(conn, context, one, since.get(one.id, ())) for one in found]
-        flash = query.get("flash", "")
         values = {
             **shell(context, "visits"),
             "rows": rows,
@@ -81,8 +83,7 @@ class VisitRoutes:
             "results": [(one.value, CONSOLE_VISIT_RESULTS[one].spoken(language)) for one in VisitResult],
             "grounds": [(one.value, CONSOLE_GROUNDS[one].spoken(language)) for one in Grounds],
             "by_two": self._parts.by_two,
-            "flash": _FLASHES[flash].spoken(language) if flash in _FLASHES else "",
-            "is_done": flash in _DONE,
+            **_flash_values(context, rows),
         }
         return self._page.response(language, values)
 
@@ -127,13 +128,12 @@ class VisitRoutes:
 
     async def _wish(self, context: RequestContext) -> web.Response:
         """Open a home visit for the person of an opened case, or plan the one that is open."""
-        token = context.request.match_info["token"]
-        person = await CaseAccess(self._parts).person(token, context.account)
+        person = await CaseAccess(self._parts).person(context.request.match_info["token"], context.account)
         if person is None:
             return await self._gate.refuse(context, RequestRefusal.MISSING, "case")
         async with transaction(self._parts.engine) as conn:
             flash = await self._take_visit(conn, context, person)
-        return see_other(f"/admin/person/{token}?flash={flash}")
+        return await self._case.after(context, person, "visit", flash)
 
     async def _take_visit(self, conn: Connection, context: RequestContext, person: Identity) -> str:
         task = await self._visit_to(conn, person)  # before the mark: taking it later is noticed
@@ -181,9 +181,23 @@ _FLASHES = {
 }
 
 
+def _flash_values(context: RequestContext, rows: Sequence[VisitRow]) -> Values:
+    """Return the flash message and the visit that it is about, which need not be listed any more."""
+    query = context.request.query
+    flash, visit = query.get("flash", ""), row_number(query.get("visit", ""))
+    return {
+        "flash": _FLASHES[flash].spoken(context.language) if flash in _FLASHES else "",
+        "flash_visit": visit,
+        "is_listed": any(row.id == visit for row in rows),
+        "is_done": flash in _DONE,
+    }
+
+
 def _id(context: RequestContext) -> int:
     return int(context.request.match_info["id"])
 
 
 def _back(context: RequestContext, day: date, flash: str) -> web.Response:
-    return see_other(at_same_page(f"/admin/visits?day={day}&flash={flash}", context.request.query))
+    visit = _id(context)
+    page = at_same_page(f"/admin/visits?day={day}&visit={visit}", context.request.query)
+    return see_other(f"{page}&flash={flash}#visit-{visit}")

@@ -38,6 +38,7 @@ CONSOLE: Mapping[str, str] = MappingProxyType(
         "to_start": "Back to the first",
         "death_reported": "Somebody has reported this person dead, and nobody has verified it yet. Verify it first.",
         "certified_since": "Certified since, on {day} ({scheme})",
+        "unsent_is": "What you typed was not sent; copy it if you still need it:",
     }
 )
 """Words of every page."""
@@ -95,7 +96,6 @@ CONSOLE_REFUSALS: Mapping[str, str] = MappingProxyType(
         "missing_case": "This person's page is closed: it stays open for half an hour, for whoever opened it. "
         "Nothing was done. Please search for the person again.",
         "find_again": "Search again",
-        "unsent_is": "What you typed was not sent; copy it if you still need it:",
         "away": "The system is busy. Please try again later.",
         "damaged": "A record needed here is damaged, or a newer program wrote it. Nothing was done. "
         "Please tell the administrator.",

@@ -35,6 +35,7 @@ CONSOLE: Mapping[str, str] = MappingProxyType(
         "to_start": "回到开头",
         "death_reported": "有人报告过这个人去世，还没有核实。请先核实，再决定。",
         "certified_since": "后来认证过了：{day}（{scheme}）",
+        "unsent_is": "您填的没有提交，还要用请先复制：",
     }
 )
 """Words of every page."""
@@ -89,7 +90,6 @@ CONSOLE_REFUSALS: Mapping[str, str] = MappingProxyType(
         "missing": "没有这一页。",
         "missing_case": "这个人的页面已经关上了：打开半小时就关，也只有打开的人能看。没有办理，请重新查这个人。",
         "find_again": "重新查",
-        "unsent_is": "您填的没有提交，还要用请先复制：",
         "away": "系统繁忙，请稍后再试。",
         "damaged": "这里要用的一条记录已损坏，或者是更新版本的程序写的，打不开，没有办理。请告诉系统管理员。",
     }

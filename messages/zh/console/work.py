@@ -23,7 +23,7 @@ CONSOLE_TASKS: Mapping[str, str] = MappingProxyType(
         "since_is": "开始时间",
         "days_is": "等了几天",
         "holder_is": "接手人",
-        "certified_since_is": "此后通过认证",
+        "certified_since_is": "后来认证过了",
         "take": "接手",
         "came_today": "今天来的",
         "came_yesterday": "昨天来的",

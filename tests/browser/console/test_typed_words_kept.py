@@ -12,11 +12,12 @@ from storage.console.accounts import Role
 from storage.console.approvals import Approvals
 from storage.database import transaction
 from tests.browser.driver.accessibility import violations
-from tests.browser.driver.chromium import press_and_load
+from tests.browser.driver.chromium import choose, press_and_load
 from tests.browser.driver.elements import press, wait_for_element, wait_for_text, wait_until, wait_until_gone
 from tests.browser.driver.shared_chromium import clean_tab
 from tests.support.console.clerk_browser import PASSWORD
 from tests.support.console.clerk_chats import office_with_chats
+from tests.support.console.people import RECEIPT, open_case, put_people
 from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW, PERSON
 
@@ -155,6 +156,44 @@ async def test_reasons_typed_before_and_after_the_session_ends_survive(office):
 
     await asyncio.to_thread(decline)
     assert await office.audit_entries("console.refused") == []
+
+
+async def test_reason_on_an_outdated_page_is_in_the_form_again_and_outlasts_the_session(office):
+    await put_people(office.parts)
+    keys = await secrets(office)
+    colleague = await office.sign_in("wang", Role.SUPERVISOR)
+    loop = asyncio.get_running_loop()
+
+    async def act():
+        case = await open_case(colleague)
+        await colleague.post(f"{case}/forget", sure="yes")
+
+    def revoke():
+        with clean_tab() as driver:
+            sign_in(driver, office, keys, "li")
+            driver.get(f"{office.origin}/admin/person")
+            wait_for_element(driver, By.NAME, "number").send_keys(RECEIPT)
+            choose(driver, "reason", "call")
+            press_and_load(driver, "main button.main")
+            case = driver.current_url
+            press(driver, ".pass summary")
+            wait_for_element(driver, By.NAME, "words").send_keys(REASON)
+            asyncio.run_coroutine_threadsafe(act(), loop).result()
+            press_and_load(driver, "form[action$='/revoke'] button")
+            wait_for_text(driver, ".fault", "这个人的情况变了")
+            assert driver.current_url == case  # a reload, or the other language, asks for this page
+            assert violations(driver) == []
+            office.clock.advance(minutes=31)
+            driver.execute_script(_LOOKED_AT)
+            assert is_covered(driver)
+            with another_page(driver):
+                sign_in(driver, office, keys, "li")
+            wait_until_gone(driver, "#session")
+            assert driver.execute_script(_VALUE, "details[open] [name=words]") == REASON
+            driver.refresh()
+            wait_for_text(driver, ".fault", "这个人的页面已经关上了")
+
+    await asyncio.to_thread(revoke)
 
 
 async def test_another_account_finds_no_typed_words(office):

@@ -61,6 +61,7 @@ async def submit_act(desk, path, kind, **fields):
     """View an opened case and press one of its buttons; return the key of the message shown."""
     await desk.get(path)
     answer = await desk.post(f"{path}/{kind}", **fields)
+    assert answer.location, answer.words
     return answer.location.partition("flash=")[2]
 
 

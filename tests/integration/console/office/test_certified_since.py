@@ -54,7 +54,7 @@ async def test_list_and_file_show_the_later_pass_and_the_task_stays_open(office)
         assert (SINCE in words) is (kind in TOLD), kind
         assert "查看此人" in words
     rows = list(csv.reader(io.StringIO((await desk.get("tasks.csv")).text.lstrip("\ufeff"))))
-    assert rows[0][-1] == "此后通过认证"
+    assert rows[0][-1] == "后来认证过了"
     assert [row[-1] for row in rows[1:]] == [SINCE] * len(TOLD) + [""] * len(UNTOLD)
 
 

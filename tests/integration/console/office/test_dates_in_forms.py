@@ -28,7 +28,7 @@ async def test_visit_list_opens_for_any_day_in_the_address(supervisor, typed):
 async def test_visit_day_outside_the_coming_year_is_refused(office, supervisor, typed):
     case = await open_case(supervisor)
     answer = await supervisor.post(f"{case}/visit", day=typed, visitor="wang")
-    assert "flash=bad_plan" in answer.location
+    assert "请选今天或以后的日子" in answer.words
     assert await office.audit_entries("visit.planned") == []
 
 

@@ -55,6 +55,17 @@ async def test_reason_is_kept_on_one_line_without_invisible_characters(clerk, he
 
 
 @pytest.mark.usefixtures("clerk")
+async def test_reason_for_an_act_decided_meanwhile_is_given_back(office, head):
+    other = await office.sign_in("other", Role.SUPERVISOR)
+    await other.get("approvals")
+    await head.post("approvals/1/approve")
+    answer = await other.post("approvals/1/decline?after=0", words="照片不是本人")
+    assert (answer.status, answer.location) == (409, "")
+    assert "您填的没有提交，还要用请先复制： 照片不是本人" in answer.words
+    assert "照片不是本人" not in str(await office.audit_entries())
+
+
+@pytest.mark.usefixtures("clerk")
 async def test_case_page_shows_the_declined_act_to_every_clerk(office, head):
     await head.post("approvals/1/decline")
     other = await office.sign_in("wang", Role.CLERK)

@@ -1,6 +1,7 @@
 """Home visits: planned for a day and an account, read on paper or on a phone, recorded at the door."""
 
 import asyncio
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -90,7 +91,8 @@ async def test_only_the_visitor_or_a_supervisor_can_reschedule_a_visit(office):
     await other.get("tasks")
     assert "not_yours" in await plan_visit(other, 1, day="2026-06-20", visitor="other")
     path = await open_case(other)
-    assert "not_yours" in (await other.post(f"{path}/visit", day="2026-06-20", visitor="other")).location
+    answer = await other.post(f"{path}/visit", day="2026-06-20", visitor="other")
+    assert "这一趟约的是别的同事" in answer.words
     assert "已经约了" not in (await desk.get("tasks")).words
     assert "2026年6月15日" in (await desk.get("tasks?holder=mine")).words
     head = await office.sign_in("head", Role.SUPERVISOR)
@@ -125,7 +127,8 @@ async def test_person_seen_is_certified_once_in_every_paying_scheme(office):
     page = await desk.get(f"visits?day={DAY}")
     assert "见到本人，健在" in page.words
     answers = await asyncio.gather(*(desk.post("visits/1/result", **SEEN) for _ in range(2)))
-    assert sorted(answer.location.partition("flash=")[2] for answer in answers) == ["done", "not_yours"]
+    flashes = sorted(answer.location.partition("flash=")[2] for answer in answers)
+    assert flashes == ["done#visit-1", "not_yours#visit-1"]
     made = await passes(office)
     assert [one.scheme for one in made] == [Scheme.EMPLOYEE, Scheme.RESIDENT]
     assert len(await office.audit_entries("certified.by_office")) == 2
@@ -179,6 +182,31 @@ async def test_invalid_visit_result_is_not_recorded(office, form):
     desk = await visitor(office)
     assert "incomplete" in (await desk.post("visits/1/result", **form)).location
     assert await tasks_of(office) == [TaskKind.HOME_VISIT]
+
+
+async def test_visit_whose_result_was_not_recorded_says_so_itself_with_its_form_open(office):
+    desk = await visitor(office)
+    await desk.get("tasks")
+    answer = await desk.post("visits/1/result", result="seen", day=DAY)
+    address, _, place = answer.location.partition("#")
+    page = await desk.get(address)
+    assert place == "visit-1"
+    said = re.search(rf'<li class="card" id="{place}">.*?</li>', page.text, re.DOTALL)[0]
+    assert "编号 1 · 还有没填的，没有办理。" in said
+    assert '<details class="screen" open>' in said
+    assert page.words.count("没有办理") == 1
+    answer = await desk.post("visits/1/result", **SEEN)
+    page = await desk.get(answer.location.partition("#")[0])
+    assert "编号 1 · 已办理。" in page.words
+    assert '<details class="screen" open>' not in page.text
+
+
+async def test_visit_that_left_the_day_s_list_is_named_above_it(office):
+    desk = await visitor(office)
+    answer = await desk.post("visits/1/result", result="not_met", day=DAY)
+    page = await desk.get(answer.location.partition("#")[0])
+    assert "编号 1 · " in page.words
+    assert 'id="visit-1"' not in page.text
 
 
 async def test_result_is_refused_for_a_colleague_s_visit_or_another_task(office):
