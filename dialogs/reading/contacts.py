@@ -20,9 +20,9 @@ from dialogs.reading.lexicon.place_names import (
     PROVINCES,
     TELEPHONE_LABELS,
 )
-from dialogs.reading.names import has_family_name
+from dialogs.reading.names.shapes import has_family_name
+from dialogs.reading.names.spelled import HAN
 from dialogs.reading.normalize import Plain
-from dialogs.reading.spelled_names import HAN
 
 _PLACE = f"(?:{PROVINCES}|{PREFECTURES}|{NAMES.pattern})"
 _END = f"(?=[ ,]|$|{AFTER_ADDRESS}|[0-9]{{11}})"

@@ -1,7 +1,8 @@
 """Finds the name of a person whose death a message reports."""
 
 from dialogs.reading.lexicon.intents.death import NAMED_DEATHS
-from dialogs.reading.names import is_likely, taken_name
+from dialogs.reading.names.answers import taken_name
+from dialogs.reading.names.shapes import is_likely
 from dialogs.reading.normalize import Plain
 from dialogs.reading.patterns import compiled
 

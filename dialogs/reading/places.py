@@ -21,9 +21,9 @@ from dialogs.reading.lexicon.place_names import (
     REGIONS,
     STREETS,
 )
-from dialogs.reading.names import has_family_name, is_sentence
+from dialogs.reading.names.shapes import has_family_name, is_sentence
+from dialogs.reading.names.spelled import HAN
 from dialogs.reading.normalize import Plain
-from dialogs.reading.spelled_names import HAN
 
 _KIND = f"(?:{KINDS})?"
 _PROVINCE = f"(?:{PROVINCES}){_KIND}"

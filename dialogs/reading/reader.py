@@ -20,7 +20,7 @@ from dialogs.reading.id_numbers import (
     without_old_numbers,
 )
 from dialogs.reading.intents import Intent, asks_how, find_english_intent, find_intent
-from dialogs.reading.names import FoundName, given_name, name_beside, own_name
+from dialogs.reading.names.finding import FoundName, given_name, name_beside, own_name
 from dialogs.reading.normalize import Plain, plain
 from dialogs.reading.relations import (
     find_denied_scheme,

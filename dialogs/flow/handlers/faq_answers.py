@@ -29,7 +29,8 @@ from dialogs.reading.lexicon.intents.questions import (
     MAY_OR_HOW,
     WHEN,
 )
-from dialogs.reading.names import answered_name, has_family_name, is_address, names_nobody, names_two
+from dialogs.reading.names.answers import answered_name, is_address
+from dialogs.reading.names.shapes import has_family_name, names_nobody, names_two
 from dialogs.reading.places import is_place
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import is_kin_alone

@@ -7,17 +7,13 @@ from dialogs.flow.states.relatives import chosen_relative, finds_relatives, sear
 from dialogs.immutable_record import replace
 from dialogs.reading.cities import find_cities
 from dialogs.reading.id_numbers import typed_number
-from dialogs.reading.latin_names import latin_name
-from dialogs.reading.names import (
-    answered_name,
-    is_address,
-    is_sentence,
-    taken_name,
-)
+from dialogs.reading.names.answers import answered_name, is_address, taken_name
+from dialogs.reading.names.latin import latin_name
+from dialogs.reading.names.shapes import is_sentence
+from dialogs.reading.names.spelled import spelled_name
 from dialogs.reading.numerals import digits
 from dialogs.reading.places import is_place
 from dialogs.reading.reader import Reading, Utterance
-from dialogs.reading.spelled_names import spelled_name
 from dialogs.session import Draft, Session
 from dialogs.values import IdType
 

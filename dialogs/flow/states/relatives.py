@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 
 from dialogs.reading.lexicon.choosing import AFTER_CHOSEN, BEFORE_CHOSEN, SEARCHED
-from dialogs.reading.names import answered_name
+from dialogs.reading.names.answers import answered_name
 from dialogs.reading.normalize import plain
 from dialogs.reading.patterns import compiled
 from dialogs.reading.reader import Utterance

@@ -15,9 +15,9 @@ from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.reading.deaths import name_of_dead
 from dialogs.reading.intents import Intent
-from dialogs.reading.latin_names import is_english_talk
 from dialogs.reading.lexicon.intents.questions import ASKING_WHETHER, COPIED, OF_DETAILS
-from dialogs.reading.names import answered_name
+from dialogs.reading.names.answers import answered_name
+from dialogs.reading.names.latin import is_english_talk
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.rules.identity import check_name
 from dialogs.session import Relation, Session

@@ -30,14 +30,8 @@ from dialogs.reading.lexicon.synonyms import (
     NUMBER_AFTER_NAME,
     RELATIVE_CORRECTED,
 )
-from dialogs.reading.names import (
-    FoundName,
-    corrected_name,
-    given_name,
-    has_family_name,
-    is_sentence,
-    own_name,
-)
+from dialogs.reading.names.finding import FoundName, corrected_name, given_name, own_name
+from dialogs.reading.names.shapes import has_family_name, is_sentence
 from dialogs.reading.patterns import compiled
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.rules.identity import is_same_name, mask_name

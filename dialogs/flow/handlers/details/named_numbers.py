@@ -13,7 +13,7 @@ from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
-from dialogs.reading.names import addressed_before_number
+from dialogs.reading.names.answers import addressed_before_number
 from dialogs.reading.reader import Utterance
 from dialogs.rules.characters import SIMPLIFIED
 from dialogs.rules.identity import is_same_name, mask_name

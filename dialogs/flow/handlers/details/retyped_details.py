@@ -15,7 +15,8 @@ from dialogs.reading.lexicon.synonyms import (
     MISTYPED_NUMBER,
     NUMBER_AFTER_NAME,
 )
-from dialogs.reading.names import FoundName, corrected_name, is_sentence, retyped_name
+from dialogs.reading.names.finding import FoundName, corrected_name, retyped_name
+from dialogs.reading.names.shapes import is_sentence
 from dialogs.reading.numerals import digits
 from dialogs.reading.patterns import compiled
 from dialogs.reading.reader import Reading, Utterance

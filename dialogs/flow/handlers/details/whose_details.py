@@ -19,7 +19,7 @@ from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.id_numbers import typed_number
-from dialogs.reading.names import relatives_name
+from dialogs.reading.names.answers import relatives_name
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import own_digits
 from dialogs.session import Prefill, Relation, Session, State

@@ -5,7 +5,8 @@ from dialogs.flow.handlers.notes import asks_details
 from dialogs.flow.machine import is_in
 from dialogs.flow.states.conditions import is_own_name_asked
 from dialogs.flow.states.row import Group, Question
-from dialogs.reading.names import is_address, names_two
+from dialogs.reading.names.answers import is_address
+from dialogs.reading.names.shapes import names_two
 from dialogs.reading.places import is_place
 from dialogs.reading.reader import Utterance
 from dialogs.reading.relations import acts_for_another, is_kin_alone

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from bot.settings.faq_file import SHIPPED_FAQ
 from dialogs.reading.cities import find_cities, said_city
 from dialogs.reading.faq import faq_of
-from dialogs.reading.names import answered_name, given_name, is_address, own_name, taken_name
+from dialogs.reading.names.answers import answered_name, is_address, taken_name
+from dialogs.reading.names.finding import given_name, own_name
 from dialogs.reading.normalize import plain
 from dialogs.reading.numerals import beside_number, chosen_number
 from dialogs.reading.reader import read
