@@ -85,6 +85,13 @@ def another_page(driver):
     driver.execute_script(_LOOKED_AT)
 
 
+def end_session(driver, office):
+    """Let the session run out while its page is open."""
+    office.clock.advance(minutes=31)
+    driver.execute_script(_LOOKED_AT)
+    assert is_covered(driver)
+
+
 def is_covered(driver, says="填了还没提交的都在"):
     """Whether nothing but the bar is to be seen, by an eye or on paper."""
     wait_for_text(driver, "#session", says)
@@ -183,9 +190,7 @@ async def test_reason_on_an_outdated_page_is_in_the_form_again_and_outlasts_the_
             wait_for_text(driver, ".fault", "这个人的情况变了")
             assert driver.current_url == case  # a reload, or the other language, asks for this page
             assert violations(driver) == []
-            office.clock.advance(minutes=31)
-            driver.execute_script(_LOOKED_AT)
-            assert is_covered(driver)
+            end_session(driver, office)
             with another_page(driver):
                 sign_in(driver, office, keys, "li")
             wait_until_gone(driver, "#session")
@@ -202,9 +207,7 @@ async def test_another_account_finds_no_typed_words(office):
     def look():
         with clean_tab() as driver:
             type_reason(driver, office, keys)
-            office.clock.advance(minutes=31)
-            driver.execute_script(_LOOKED_AT)
-            assert is_covered(driver)
+            end_session(driver, office)
             with another_page(driver):
                 sign_in(driver, office, keys, "zhou")
             wait_until(driver, lambda d: d.current_url.endswith("/admin"), "the page is still there")
@@ -262,9 +265,7 @@ async def test_page_is_dropped_after_three_hours_though_its_timers_slept(office)
     def look():
         with clean_tab() as driver:
             type_reason(driver, office, keys)
-            office.clock.advance(minutes=31)
-            driver.execute_script(_LOOKED_AT)
-            assert is_covered(driver)
+            end_session(driver, office)
             driver.execute_script(f"{_CUT_OFF}; {_MUCH_LATER}; {_LOOKED_AT}")
             wait_until(driver, lambda d: d.current_url.endswith("/sign-in"), "the page is still there")
 
