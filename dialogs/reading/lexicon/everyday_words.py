@@ -30,7 +30,14 @@ _FORM = (
     "务农|种地|个体|灵活就业|曾用名|别名|小名|英文名|[男女]的|老年|隐私|头晕|腿疼"
 )
 
-EVERYDAY = f"{_DONE}|{_AGAIN}|{_COURTESIES}|{_ASKED}|{_TIMES}|{_PEOPLE}|{_PLACES}|{_PHONE}|{_FORM}"
+_BESIDE_NUMBERS = (
+    "余[下额]|包括|包含|辛苦|费心|连[续着同]|左右|应当|尤其|全[家名]|关于|车[牌站]|文[字本]|司机|房[间号]|季度|安装|"
+    "莫[急怪]|付出|白底|时常|[黄蓝]色|颜色|申报|[单双]数|钱包"
+)
+
+EVERYDAY = (
+    f"{_DONE}|{_AGAIN}|{_COURTESIES}|{_ASKED}|{_TIMES}|{_PEOPLE}|{_PLACES}|{_PHONE}|{_FORM}|{_BESIDE_NUMBERS}"
+)
 
 GIVEN_NAMES = ("国庆", "百岁")
 """Given names that questions hold too; behind a rare family name (逄国庆) they are a name."""

@@ -14,6 +14,7 @@ from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.names.answers import addressed_before_number
+from dialogs.reading.places import is_doubtful_place
 from dialogs.reading.reader import Utterance
 from dialogs.rules.characters import SIMPLIFIED
 from dialogs.rules.identity import is_same_name, mask_name
@@ -32,7 +33,7 @@ def take_with_name(session: Session, utterance: Utterance, now: datetime) -> Ste
     given, asked = details(utterance.reading), asked_draft(session)
     if session.state not in NAMED_STATES or not (given.number and asked.name) or utterance.has_two_numbers:
         return None
-    if not given.name:
+    if not given.name or is_doubtful_place(given.name):
         return _ask_again(session) if _is_to_another(utterance, asked) else None
     is_asked_kind = session.state not in NUMBER_STATES or asked.id_type in {None, given.id_type}
     if is_same_name(given.name, asked.name) or is_own_number(session, utterance) or not is_asked_kind:

@@ -8,7 +8,10 @@ from tests.support.dialog.states import session_in
 from tests.support.tables import over
 
 _FACE = ("人脸模型信息不匹配是什么原因", "提示人脸模型信息不匹配", "说我人脸模型不匹配咋办")
-_NO_RECORD = ("未查询到认证结果", "显示未查询到认证结果咋回事", "为什么没有查到我的认证结果")
+_NO_RECORD = (
+    *("未查询到认证结果", "显示未查询到认证结果咋回事", "为什么没有查到我的认证结果"),
+    *("查不到我的认证结果", "查不到认证记录"),
+)
 _WAY_IN = ("怎么扫葵花码", "粤省事在哪里点", "在粤省事里怎么认证", "搜索小程序找不到", "扫哪个码进去")
 _ALLOWANCE = ("残疾人两项补贴认证", "残疾补贴在这里认证吗", "重度残疾人护理补贴年审", "两项补贴认证")
 _LEGAL = ("用户服务协议在哪看", "隐私政策", "《隐私政策》", "我想看看用户协议", "privacy policy")
@@ -21,6 +24,8 @@ _LEGAL = ("用户服务协议在哪看", "隐私政策", "《隐私政策》", "
             *((words, "还没有认证记录") for words in _NO_RECORD),
             *((words, "不用找小程序") for words in _WAY_IN),
             *((words, "归民政部门管") for words in _ALLOWANCE),
+            *((words, "再输一遍") for words in ("不知道有没有写错", "不知道写错没有")),
+            *((words, "退订提醒") for words in ("退订会怎样", "要是退订会怎样")),
             ("想去大厅办在哪里", "柜台办"),
             ("政务大厅能不能弄", "柜台办"),
             ("它让我向左转我分不清左右", "圆点"),
@@ -75,6 +80,12 @@ def test_nothing_wrong_at_the_read_back_confirms_it(words):
     assert taken.session.state is State.CHECKING
 
 
+@over(["名字没写错，号码写错了", "号码没写错，名字写错了", "名字没有写错，身份证写错了"])
+def test_something_else_wrong_at_the_read_back_is_edited(words):
+    taken = say_with_faq(session_in(State.READ_BACK), words)
+    assert taken.session.state is State.NAME
+
+
 @over(["我同意用户服务协议和隐私政策", "同意《用户服务协议》和《隐私政策》", "我同意以上协议"])
 def test_consent_may_name_both_texts(words):
     assert say_with_faq(session_in(State.AGREEMENT), words).session.state is State.GUIDE
@@ -111,6 +122,7 @@ def test_reminders_of_somebody_long_dead_begin_a_report(words):
 @over(
     [
         "我妈走了好久了怎么还没到家",
+        "我爸走了很久了还发微信",
         "养老金转到别的卡了",
         "钱什么时候转过来",
         "我儿子给我汇了钱",

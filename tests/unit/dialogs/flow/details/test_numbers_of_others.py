@@ -73,6 +73,14 @@ def test_own_number_is_taken(words):
     assert at(*OWN, "护照", words).errand.subject == Draft(NAME, IdType.PASSPORT, OLD)
 
 
+@over(
+    [[*OWN], [*OWN, "居民身份证"]],
+    [f"{NUMBER_4}，辛苦", f"余下{NUMBER_4}", f"武汉，{NUMBER_4}", f"{NUMBER_4} 费心", f"文字{NUMBER_4}"],
+)
+def test_word_or_place_beside_a_number_is_nobodys_name(before, words):
+    assert at(*before, words).errand.subject == Draft(NAME, IdType.RESIDENT_ID, NUMBER_4)
+
+
 @over([f"我叫张三{NUMBER_4}", f"我叫张三，身份证{NUMBER_4}", f"{NAME}{NUMBER_4}"])
 def test_writers_own_number_is_not_the_relatives(words):
     taken = talk(at(*RELATIVE, "居民身份证"), words)

@@ -83,7 +83,7 @@ def test_question_whether_reminders_were_stopped_is_answered_from_the_record(wor
     [
         *("退订提醒", "退订", "退订吧", "帮我退订了", "能不能帮我退订了", "可以退订了吗", "请取消提醒"),
         *("退订，以后要了再订", "取消提醒，以后再说", "别再通知了，影响我休息", "取消提醒吧我还能记住"),
-        "退订！你们老发消息什么意思",
+        *("退订！你们老发消息什么意思", "如果可以请退订", "如果方便，帮我退订"),
         *("不用提醒我了，我还能记得", "我要退订提醒谢谢", "耽误时间，退订", "不再需要提醒，取消提醒"),
         *("please unsubscribe me", "will you stop the reminders", "I need to stop reminders"),
     ]
