@@ -28,7 +28,7 @@ from messages.catalogue.formats import day as day_in_words
 from messages.catalogue.phrases import CONSOLE_FLASHES, CONSOLE_GROUNDS, CONSOLE_VISIT_RESULTS, CONSOLE_VISITS
 from storage.audit_trail.actions import AuditAction
 from storage.console.passes_since import passes_since
-from storage.console.task_board import BoardTask, TaskBoard
+from storage.console.task_board import BoardTask, PlannedVisit, TaskBoard
 from storage.database import Connection, transaction
 from storage.records.tasks import TaskKind, Tasks
 
@@ -141,6 +141,8 @@ class VisitRoutes:
         if not await is_as_seen(conn, work, person, context.form.get("seen", "")):
             await self._parts.note_refused(conn, context.account.name, f"{Unfit.STALE} visit")
             return Unfit.STALE
+        if task is None and await self._read_plan(conn, context) is None:
+            return "bad_plan"
         if task is None:
             await Tasks(self._parts.vault).add(conn, [(TaskKind.HOME_VISIT, person)], self._parts.clock())
             task = await self._visit_to(conn, person)
@@ -155,7 +157,7 @@ class VisitRoutes:
 
     async def _give(self, conn: Connection, context: RequestContext, task: BoardTask) -> str:
         """Give a visit the day and the visitor of the form; return the name of the flash message."""
-        plan = read_plan(context.form, await colleagues(conn, self._parts.accounts), self._today())
+        plan = await self._read_plan(conn, context)
         if plan is None:
             return "bad_plan"
         if not await self._board.plan(conn, task, self._holder(context), plan, self._parts.clock()):
@@ -163,6 +165,9 @@ class VisitRoutes:
         work = self._parts.work_of(context.account.name)
         await work.note(conn, AuditAction.VISIT_PLANNED, str(task.id), f"{plan.day} {plan.visitor}")
         return "visit_planned"
+
+    async def _read_plan(self, conn: Connection, context: RequestContext) -> PlannedVisit | None:
+        return read_plan(context.form, await colleagues(conn, self._parts.accounts), self._today())
 
     async def _note_refused(self, conn: Connection, context: RequestContext, flash: str, task_id: int) -> str:
         """Record that a clerk was refused a visit; return the name of the flash message."""

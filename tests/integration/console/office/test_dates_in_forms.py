@@ -25,11 +25,12 @@ async def test_visit_list_opens_for_any_day_in_the_address(supervisor, typed):
 
 
 @pytest.mark.parametrize("typed", [*ABSURD, "2026-05-03", "2027-05-05"])
-async def test_visit_day_outside_the_coming_year_is_refused(office, supervisor, typed):
+async def test_visit_day_outside_the_coming_year_is_refused_and_opens_no_visit(office, supervisor, typed):
     case = await open_case(supervisor)
     answer = await supervisor.post(f"{case}/visit", day=typed, visitor="wang")
     assert "请选今天或以后的日子" in answer.words
     assert await office.audit_entries("visit.planned") == []
+    assert "还没约日子" not in (await supervisor.get("tasks")).words
 
 
 @pytest.mark.parametrize("typed", [*ABSURD, "2026-05-03", "2027-06-09"])
