@@ -34,6 +34,7 @@ from dialogs.flow.handlers.notes import (
     explain_small_print,
     give_help,
     note_handler,
+    show_legal_texts,
     tell_which,
 )
 from dialogs.flow.handlers.people import ask_for_help, recall
@@ -173,7 +174,7 @@ _HANDLERS: Mapping[Intent, Handler] = MappingProxyType(
         Intent.SAFE: _aside(Key.SAFE),
         Intent.MISUSED: answer_misuse,
         Intent.WHY: _aside(Key.WHY),
-        Intent.LEGAL_TEXTS: note_handler(Key.LEGAL_TEXTS),
+        Intent.LEGAL_TEXTS: show_legal_texts,
         Intent.DOCUMENTS_NEEDED: _aside(Key.DOCUMENTS_NEEDED),
         Intent.ELSEWHERE: _aside(Key.ELSEWHERE),
         Intent.EDIT: _move(Trigger.EDIT),

@@ -49,6 +49,11 @@ def answer_unlisted_place(session: Session, utterance: Utterance) -> Step | None
     return aside(session, Key.UNLISTED_PLACE) if is_told else None
 
 
+def show_legal_texts(session: Session, _: Reading, __: datetime) -> Step:
+    """Show both texts of the agreement, whose own question links them already."""
+    return ask(session) if session.state is State.AGREEMENT else add_note(session, Key.LEGAL_TEXTS)
+
+
 def explain_small_print(session: Session, _: Reading, __: datetime) -> Step:
     """Say how letters are enlarged and who may help; before the camera, that movements can be left out."""
     faces = is_in(session.state, Group.CONFIRMED)

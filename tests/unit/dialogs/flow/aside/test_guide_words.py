@@ -48,6 +48,10 @@ def test_legal_texts_are_at_hand_wherever_they_are_asked_for(words, state):
     assert taken.session.state is state
 
 
+def test_question_that_links_the_legal_texts_is_not_preceded_by_them():
+    assert reply_text(say_with_faq(session_in(State.AGREEMENT), "隐私政策在哪")).count("《隐私政策》") == 1
+
+
 def test_query_for_another_begins_where_nothing_is_under_way():
     for words in (("为他人查询",), ("认证信息查询", "为他人查询"), ("为他人查询", "为他人查询")):
         taken = talk(Session(), *words)

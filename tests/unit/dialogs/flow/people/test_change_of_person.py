@@ -10,7 +10,7 @@ from tests.support.dialog.dialogue import DETAILS, EMPLOYEE, FOR_OTHER, reply_te
 from tests.support.dialog.states import session_in
 from tests.support.tables import over
 
-CHANGED = ("换个人", "换人", "换一个人办", "我想换另一个人认证", "换成我妈")
+CHANGED = ("换个人", "换人", "换一个人办", "我想换另一个人认证", "换成我妈", "换我妈")
 ASKED = (EMPLOYEE, "同意并开始办理", "认证信息查询")
 
 
@@ -94,6 +94,8 @@ def test_asking_to_talk_to_a_person_still_reaches_a_clerk(words):
 @over(
     [
         "换个地方",
+        "换我妈的手机",
+        "换我儿子",
         "换人脸",
         "换个证件",
         "不换人",
