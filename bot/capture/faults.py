@@ -21,6 +21,7 @@ def busy_on_failure(
 
     @wraps(work)
     async def guarded(*args: _P.args, **kwargs: _P.kwargs) -> _T | CaptureAnswer:
+        """Call the function; answer "busy" if it fails."""
         try:
             return await work(*args, **kwargs)
         except Exception as error:  # noqa: BLE001  whatever breaks, a check is not failed and no traceback is shown

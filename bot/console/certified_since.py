@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dialogs.values import SHANGHAI, Certification
+from dialogs.values import Certification
 from messages.catalogue.formats import day
 from messages.catalogue.phrases import CONSOLE, SCHEME_NAMES
 from messages.language.codes import Language
@@ -13,7 +13,7 @@ def since_words(passes: Sequence[Certification], language: Language) -> str:
     word = CONSOLE["certified_since"].spoken(language)
     return " · ".join(
         word.format(
-            day=day(one.certified_at.astimezone(SHANGHAI).date(), language),
+            day=day(one.passed_on, language),
             scheme=SCHEME_NAMES[one.scheme].spoken(language),
         )
         for one in passes

@@ -8,7 +8,6 @@ from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count, Measure
 from dialogs.effects import CheckEligibility
 from dialogs.ports import Found, Registry, Unavailable
-from dialogs.values import SHANGHAI
 from storage.database import Engine, connect
 from storage.errors import StorageError
 from storage.records.certifications import Certifications
@@ -55,7 +54,7 @@ class Eligibility:
         except StorageError as error:
             _log.warning("eligibility check failed: %s", type(error).__name__)
             return Unavailable()
-        return Found(found, has, newest.certified_at.astimezone(SHANGHAI).date() if newest else None)
+        return Found(found, has, newest.passed_on if newest else None)
 
 
 def _outcome(answer: Found | Unavailable) -> CheckOutcome:

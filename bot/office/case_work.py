@@ -199,7 +199,7 @@ class CaseWork:
         passes, today = Certifications(self.vault), self.clock().astimezone(SHANGHAI).date()
         for row in filter(lambda row: row.is_living, rows):
             newest = await passes.latest(conn, row.scheme, *person.document)
-            day = newest.certified_at.astimezone(SHANGHAI).date() if newest else None
+            day = newest.passed_on if newest else None
             if not is_settled(row, day, today):
                 return False
         return bool(rows)
@@ -213,7 +213,7 @@ class CaseWork:
         self, conn: Connection, person: Identity, scheme: Scheme, day: date
     ) -> Certification | None:
         newest = await Certifications(self.vault).latest(conn, scheme, person.id_type, person.number)
-        return newest if newest and newest.certified_at.astimezone(SHANGHAI).date() >= day else None
+        return newest if newest and newest.passed_on >= day else None
 
     async def has_passed(self, conn: Connection, person: Identity, after: datetime) -> bool:
         """Whether a person has passed after a moment, in any scheme."""

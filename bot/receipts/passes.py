@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.receipts.export_queue import ExportQueue
 from bot.receipts.numbers import new_receipt
-from dialogs.values import SHANGHAI, Certification
+from dialogs.values import Certification
 from storage.database import Connection
 from storage.errors import ReceiptTaken
 from storage.records.beneficiaries import Beneficiaries
@@ -31,9 +31,8 @@ class PassRecorder:
         except ReceiptTaken:
             made = replace(made, receipt=new_receipt())
             await passes.add(conn, made, origin, now)
-        day = made.certified_at.astimezone(SHANGHAI).date()
         # The registry's row before the reminders', as an import writes them: neither waits for the other.
-        await Beneficiaries(self.vault).note_pass(conn, made.scheme, made.identity, day)
+        await Beneficiaries(self.vault).note_pass(conn, made.scheme, made.identity, made.passed_on)
         await Subscriptions(self.vault).passed(conn, made, now)
         await self.exports.passed(conn, made, now)
         return made

@@ -233,9 +233,10 @@ def _beside_its_number(words: str, utterance: Utterance, choices: tuple[str, ...
     """Return the choice whose number stands before other words for it, or "": 1、本人, but not 2本人."""
     beside = beside_number(words) or ""
     number = chosen_number(plain(words.removesuffix(beside))) if beside else None
-    is_listed = number is not None and 0 < number <= len(choices)
-    choice = choices[number - 1] if number and is_listed else ""
-    return choice if choice and _meant(beside, utterance, choices) == choice else ""
+    if number is None or not 0 < number <= len(choices):
+        return ""
+    choice = choices[number - 1]
+    return choice if _meant(beside, utterance, choices) == choice else ""
 
 
 def _in_own_words(label: str, utterance: Utterance, choices: tuple[str, ...]) -> Meaning:

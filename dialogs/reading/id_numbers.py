@@ -69,7 +69,7 @@ def typed_number(kind: IdType, text: str) -> str | None:
     """
     bare = _AROUND.sub("", text)
     said = _WHOLE.sub("", bare)
-    number = check_number(kind, digits(said) if kind.recognised is Recognised.AS_WORD else said)
+    number = check_number(kind, said)
     if number is None or kind.recognised is not Recognised.AS_WORD:
         return number
     return None if (TELEPHONE if said != bare else _NO_PASSPORT).fullmatch(number) else number

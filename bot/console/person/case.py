@@ -84,7 +84,7 @@ async def benefits_of(conn: Connection, work: CaseWork, person: Identity) -> lis
 
 def _benefit(row: Beneficiary, passes: Sequence[StoredReceipt], today: date) -> Benefit:
     days = [
-        one.certification.certified_at.astimezone(SHANGHAI).date()
+        one.certification.passed_on
         for one in passes
         if one.certification.scheme is row.scheme and one.revoked_at is None
     ]

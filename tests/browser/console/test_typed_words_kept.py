@@ -85,6 +85,13 @@ def another_page(driver):
     driver.execute_script(_LOOKED_AT)
 
 
+def sign_in_again(driver, office, keys):
+    """Sign in as li from the bar; the page that was covered is shown again."""
+    with another_page(driver):
+        sign_in(driver, office, keys, "li")
+    wait_until_gone(driver, "#session")
+
+
 def end_session(driver, office):
     """Let the session run out while its page is open."""
     office.clock.advance(minutes=31)
@@ -107,6 +114,18 @@ def type_reason(driver, office, keys):
     driver.get(f"{office.origin}/admin/approvals")
     press(driver, ".tasks summary")
     wait_for_element(driver, By.NAME, "words").send_keys(REASON)
+
+
+def type_revocation(driver, office, keys):
+    """Sign in as li, open the case, and type the reason of a revocation; return the case's address."""
+    sign_in(driver, office, keys, "li")
+    driver.get(f"{office.origin}/admin/person")
+    wait_for_element(driver, By.NAME, "number").send_keys(RECEIPT)
+    choose(driver, "reason", "call")
+    press_and_load(driver, "main button.main")
+    press(driver, ".pass summary")
+    wait_for_element(driver, By.NAME, "words").send_keys(REASON)
+    return driver.current_url
 
 
 async def test_chat_answer_survives_the_end_of_the_session(office):
@@ -155,9 +174,7 @@ async def test_reasons_typed_before_and_after_the_session_ends_survive(office):
             driver.execute_script(_LATER)
             press(driver, "form[action$='/decline'] button")
             assert is_covered(driver)
-            with another_page(driver):
-                sign_in(driver, office, keys, "li")
-            wait_until_gone(driver, "#session")
+            sign_in_again(driver, office, keys)
             press_and_load(driver, "form[action$='/decline'] button")
             wait_for_text(driver, ".fine", "已退回，没有办理")
 
@@ -177,23 +194,14 @@ async def test_reason_on_an_outdated_page_is_in_the_form_again_and_outlasts_the_
 
     def revoke():
         with clean_tab() as driver:
-            sign_in(driver, office, keys, "li")
-            driver.get(f"{office.origin}/admin/person")
-            wait_for_element(driver, By.NAME, "number").send_keys(RECEIPT)
-            choose(driver, "reason", "call")
-            press_and_load(driver, "main button.main")
-            case = driver.current_url
-            press(driver, ".pass summary")
-            wait_for_element(driver, By.NAME, "words").send_keys(REASON)
+            case = type_revocation(driver, office, keys)
             asyncio.run_coroutine_threadsafe(act(), loop).result()
             press_and_load(driver, "form[action$='/revoke'] button")
             wait_for_text(driver, ".fault", "这个人的情况变了")
             assert driver.current_url == case  # a reload, or the other language, asks for this page
             assert violations(driver) == []
             end_session(driver, office)
-            with another_page(driver):
-                sign_in(driver, office, keys, "li")
-            wait_until_gone(driver, "#session")
+            sign_in_again(driver, office, keys)
             assert driver.execute_script(_VALUE, "details[open] [name=words]") == REASON
             driver.refresh()
             wait_for_text(driver, ".fault", "这个人的页面已经关上了")
@@ -233,9 +241,7 @@ async def test_page_without_typed_words_is_covered_until_its_account_has_signed_
             driver.execute_script(_LOOKED_AT)
             assert is_covered(driver, "您已经退出")
             wait_until_gone(driver, "#session a[href*=from]")  # nothing is there to be kept
-            with another_page(driver):
-                sign_in(driver, office, keys, "li")
-            wait_until_gone(driver, "#session")
+            sign_in_again(driver, office, keys)
             wait_for_element(driver, By.CSS_SELECTOR, "main h1")
 
     await asyncio.to_thread(look)

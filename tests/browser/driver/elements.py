@@ -70,7 +70,7 @@ def wait_until(driver, look, missing, patience=PATIENCE):
 
 def _report(driver, missing):
     """Say what is missing and what the page ends with: a chat's last bubble often says why."""
-    words = driver.execute_script("return document.body.innerText")
+    words = driver.execute_script("return document.body?.innerText ?? ''")
     return f"{missing}; the page ends with: {words[-300:]}"
 
 

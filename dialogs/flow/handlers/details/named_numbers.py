@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from dialogs.flow.handlers.details.asked_person import NUMBER_STATES, asked_draft
+from dialogs.flow.handlers.details.asked_person import NUMBER_STATES, asked_draft, with_asked_draft
 from dialogs.flow.handlers.details.retyped_details import NAMED_STATES
 from dialogs.flow.handlers.details.whose_details import ask_for_own, asks_writer, is_own_number
 from dialogs.flow.interpret import Command
@@ -12,7 +12,6 @@ from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
-from dialogs.immutable_record import replace
 from dialogs.reading.names.answers import addressed_before_number
 from dialogs.reading.places import is_doubtful_place
 from dialogs.reading.reader import Utterance
@@ -40,7 +39,7 @@ def take_with_name(session: Session, utterance: Utterance, now: datetime) -> Ste
         return None
     if is_in(session.state, Group.ASKS_AGENT) or not _may_be_meant(session, utterance):
         return _ask_again(session)
-    named = session.with_errand(replace(session.errand, subject=given))
+    named = with_asked_draft(session, given)
     return move(named, Command(Trigger.ANSWER, utterance=utterance), now)
 
 
