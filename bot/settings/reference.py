@@ -1,10 +1,14 @@
 """Writes the reference of the settings: the page `docs/settings.md` and the file `.env.example`."""
 
+import re
+
 from bot.settings.parsers import PREFIX
 from bot.settings.settings import Settings
 from bot.settings.table import Setting, settings_of
 
 _COMMAND = "`python -m bot.settings`"
+_LINK = re.compile(r"\[[^\]]+\]\(([^)]+)\)")
+"""A link to another page of `docs/`."""
 
 
 def page(kind: type = Settings) -> str:
@@ -26,8 +30,12 @@ def example(kind: type = Settings) -> str:
     """Return `.env.example`: required settings to fill in, the others with their defaults, commented out."""
     lines = [f"# Copy to .env and fill in. Written by {_COMMAND.strip('`')}.", ""]
     for one in settings_of(kind):
-        lines += [f"# {one.help.replace('`', '')}", _assignment(one), ""]
+        lines += [f"# {_plain(one.help)}", _assignment(one), ""]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _plain(markdown: str) -> str:
+    return _LINK.sub(r"docs/\1", markdown).replace("`", "")
 
 
 def _line(one: Setting) -> str:

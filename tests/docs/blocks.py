@@ -55,7 +55,7 @@ def _command(one: Command, language: Language) -> str:
 def _explained(one: Command, argument: Argument, language: Language) -> str:
     about = _said(f"{one.name} {argument.flags[0]}", argument.about, language)
     choices = " ".join(f"`{choice}`" for choice in argument.choices)
-    return ": ".join(filter(None, (about, choices)))
+    return ("：" if language is CHINESE else ": ").join(filter(None, (about, choices)))
 
 
 def _said(name: str, english: str, language: Language) -> str:

@@ -49,6 +49,9 @@ COMMANDS: Mapping[str, str] = {
     "faces forget --id-number": "写 `-` 就在提示后输入，不留在命令记录里",
     "face verify": "拿一张现场照和一张登记照比一次",
     "face eval": "用标好答案的成对照片量错误率（CSV）",
+    "face liveness-pack install": "检查自己的静默活体模型（ONNX），显示校验值和许可，再复制到文件夹里",
+    "face liveness-pack install --to": "复制到哪个文件夹（liveness-pack）",
+    "face liveness-pack install --sha256": "校验值不是这个就不收",
     "face attack": "用照片、翻拍、换人等办法试攻现场刷脸",
     "face attack --people": "其他人的照片，一人一个文件夹",
     "face attack --tries": "每种攻击按数值试多少次（1000）",
@@ -129,10 +132,10 @@ SETTINGS: Mapping[str, str] = {
     "一个事务最多空等几秒；`0` 不限。",
     "DATABASE_LOCK_TIMEOUT": "`serve` 和 `worker` 等一把锁最多几秒，SQLite 的写锁也算。",
     "DATABASE_PGBOUNCER": "前面有事务模式的 PgBouncer 时写 `on`。",
-    "SIGNING_KEY": "给回执和审计每日摘要签名，`编号:base64 的 32 字节`；不设就用第一把数据密钥推出来的。",
+    "SIGNING_KEY": "给回执和审计每日链头签名的密钥，`编号:base64 的 32 字节`；不设就由第一把数据密钥派生。",
     "DATA_KEYS": "数据密钥，`编号:base64 的 32 字节,…`。用第一把加密，每一把都能解密。",
     "FACE_PACK": "人脸模型：`opencv-zoo`、insightface 的模型名，或放模型的文件夹。",
-    "FACE_THRESHOLD": "相似度到多少算同一个人；不填用模型自己的。",
+    "FACE_THRESHOLD": "余弦相似度达到多少算同一个人；不填就用模型自带的阈值。",
     "FACE_LIVENESS_PACK": "另加一个静默活体模型（ONNX），给出第二个意见。",
     "LIVENESS": (
         "`required`：要通过现场动作，但单凭它不能证明人健在；`wechat`：用微信自己的人脸核身"
@@ -140,13 +143,13 @@ SETTINGS: Mapping[str, str] = {
     ),
     "LIVENESS_PROFILE": "现场动作查得多严，防照片变形冒充：`standard`、`strict`；`off` 只用于演练。",
     "SECOND_LOOK_SHARE": "刷脸通过的里面抽多少交经办人员复核，`0` 到 `1`。",
-    "REGISTRY_URL": "不导入名册，改为通过 HTTP 查外部名册。",
+    "REGISTRY_URL": "外部名册的 HTTP 地址；设了就查它，不查导入的名册。",
     "REGISTRY_KEY": "外部名册的访问密钥（Bearer）。",
     "REMINDER_TEMPLATE_ID": "每年提醒用的模板编号；不填就不提醒。",
     "RESULT_TEMPLATE_ID": "超过客服消息时限后，发结果用的模板编号。",
     "METRICS_LISTEN": "`/metrics`（Prometheus）单独监听的 `主机:端口`；不填就不开。",
     "ADMIN_LISTEN": (
-        "经办台（`/admin`）单独监听的 `主机:端口`；不填就不开。浏览器要经 HTTPS 访问，代理要保留 `Host`。"
+        "经办台（`/admin`）单独监听的 `主机:端口`；不填就不开。浏览器要经 HTTPS 访问（本机除外），代理要保留 `Host`。"
     ),
     "ADMIN_UPLOAD_DIR": "经办台上传的文件放在这个文件夹，导入或取消后删除；没有就自己建。",
     "HUMAN_HOURS": "工作人员在经办台答复对话（人工服务）的时间：`always`，或"
@@ -158,7 +161,7 @@ SETTINGS: Mapping[str, str] = {
     "ADMIN_FOUR_EYES": "`on`：经办台上的登记认证、免动作、撤销、登记去世、登记照片、删除特征，"
     "都要第二个人复核；上传的文件也由另一位同事确认。用命令办的也一样等复核。",
     "ADMIN_UNATTENDED_FILES": "`on`：`registry import` 和 `faces enroll` 不用第二个人，夜里自动导入用。",
-    "EXPORT_URL": "业务系统的地址，每条认证和撤销都发到那里（[办法](export.md)）。",
+    "EXPORT_URL": "业务系统的地址，每条认证和撤销都发到那里（[说明](export.md)）。",
     "EXPORT_SECRET": "给 `EXPORT_URL` 签名的密钥，至少 16 个字符。",
     "TRUSTED_PROXIES": "可信代理的地址或网段，只认它们写的 `X-Forwarded-For` 和 `X-Forwarded-Proto`。",
     "VERIFY_FILES": "放平台给的 `MP_verify_….txt` 的文件夹，由本服务提供。",
@@ -167,10 +170,10 @@ SETTINGS: Mapping[str, str] = {
     "FAQ": "机构自己的问答 CSV：`question,more_ways,answer,choices`。",
     "NOW": "时钟从哪个 ISO 时刻开始；要和 `REHEARSAL` 一起用。",
     "LOG_LEVEL": "`DEBUG`、`INFO`、`WARNING` 或 `ERROR`。",
-    "LOG_FORMAT": "`text` 或 `json`（一行一个对象）；两种都写请求编号。",
+    "LOG_FORMAT": "`text` 或 `json`（一行一个对象）；两种都带请求编号。",
     "REMINDER_DAYS": "到期前几天开始提醒，负数是到期以后。",
     "CONSENT_YEARS": "不再有效的同意留几年，最少 3 年；`0` 一直留着。",
     "AUDIT_YEARS": "审计记录留几年，最少 10 年；`0` 一直留着。证明认证、免动作和账号的几条永远留着。",
-    "RETENTION_DAYS": "办完的数据各留几天，最少 3 天；没写的类别用默认值。",
+    "RETENTION_DAYS": "不再需要的数据按类别各保留几天，最少 3 天；没写的类别用默认值。",
 }
 """What a setting is for, by its name without the prefix."""

@@ -45,3 +45,8 @@ def test_reference_contains_no_secret_values():
     assert "https://api.weixin.qq.com" in example()
     assert "pension-bot.db" in example()
     assert "DATA_KEYS=\n" in example()
+
+
+def test_example_names_pages_by_their_path_and_not_as_links():
+    assert "face verification (docs/wechat-face.md)" in example()
+    assert "](" not in example()
