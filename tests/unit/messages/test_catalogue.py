@@ -123,8 +123,10 @@ def _agreement(language):
     return repr(legal_text_of("agreement", language))
 
 
-@pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize("text", [_answer, _agreement])
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [*((_answer, language) for language in QUESTIONS), *((_agreement, language) for language in Language)],
+)
 def test_text_listing_pensions_names_every_scheme(text, language):
     names = [name.spoken(language).removesuffix(_SHARED) for name in SCHEME_NAMES.values()]
     assert [name for name in names if name not in text(language)] == []
