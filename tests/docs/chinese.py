@@ -149,7 +149,8 @@ SETTINGS: Mapping[str, str] = {
     "RESULT_TEMPLATE_ID": "超过客服消息时限后，发结果用的模板编号。",
     "METRICS_LISTEN": "`/metrics`（Prometheus）单独监听的 `主机:端口`；不填就不开。",
     "ADMIN_LISTEN": (
-        "经办台（`/admin`）单独监听的 `主机:端口`；不填就不开。浏览器要经 HTTPS 访问（本机除外），代理要保留 `Host`。"
+        "经办台（`/admin`）单独监听的 `主机:端口`；不填就不开。"
+        "浏览器要经 HTTPS 访问（本机除外），代理要保留 `Host`。"
     ),
     "ADMIN_UPLOAD_DIR": "经办台上传的文件放在这个文件夹，导入或取消后删除；没有就自己建。",
     "HUMAN_HOURS": "工作人员在经办台答复对话（人工服务）的时间：`always`，或"

@@ -20,7 +20,7 @@ def add_actions(face: Subcommands) -> None:
     pack = actions_of(face, "liveness-pack", "a passive liveness model of your own")
     install = pack.add_parser("install", help="check an ONNX file, show its hash and licence, and copy it")
     install.add_argument("file", type=Path, metavar="FILE")
-    install.add_argument("--to", type=Path, default=FOLDER, metavar="DIR", help=f"folder of the copy ({FOLDER})")
+    install.add_argument("--to", type=Path, default=FOLDER, metavar="DIR", help=f"folder for it ({FOLDER})")
     install.add_argument("--sha256", metavar="HEX", help="refuse any other file")
     install.set_defaults(run=lambda options: run_install(options.file, options.to, options.sha256))
 
