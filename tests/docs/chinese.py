@@ -162,7 +162,7 @@ SETTINGS: Mapping[str, str] = {
     "ADMIN_FOUR_EYES": "`on`：经办台上的登记认证、免动作、撤销、登记去世、登记照片、删除特征，"
     "都要第二个人复核；上传的文件也由另一位同事确认。用命令办的也一样等复核。",
     "ADMIN_UNATTENDED_FILES": "`on`：`registry import` 和 `faces enroll` 不用第二个人，夜里自动导入用。",
-    "EXPORT_URL": "业务系统的地址，每条认证和撤销都发到那里（[说明](export.md)）。",
+    "EXPORT_URL": "业务系统的地址，每条认证和撤销都发到那里（[说明](export.zh.md)）。",
     "EXPORT_SECRET": "给 `EXPORT_URL` 签名的密钥，至少 16 个字符。",
     "TRUSTED_PROXIES": "可信代理的地址或网段，只认它们写的 `X-Forwarded-For` 和 `X-Forwarded-Proto`。",
     "VERIFY_FILES": "放平台给的 `MP_verify_….txt` 的文件夹，由本服务提供。",

@@ -10,7 +10,7 @@ def test_certifications_are_exported_before_the_older_version_is_installed(page)
     """The older one refuses the newer schema with exit code 2, and the file would be empty."""
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     steps = [
-        "> since.jsonl",
+        "--all --since",
         "git checkout OLD_VERSION",
         "systemctl start",
         "dropdb pension_bot",
