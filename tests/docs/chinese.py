@@ -139,7 +139,7 @@ SETTINGS: Mapping[str, str] = {
     "FACE_LIVENESS_PACK": "另加一个静默活体模型（ONNX），给出第二个意见。",
     "LIVENESS": (
         "`required`：要通过现场动作，但单凭它不能证明人健在；`wechat`：用微信自己的人脸核身"
-        "（[需要什么](wechat-face.md)）；`basic`：一张照片就行，不能证明人健在。"
+        "（[需要什么](wechat-face.zh.md)）；`basic`：一张照片就行，不能证明人健在。"
     ),
     "LIVENESS_PROFILE": "现场动作查得多严，防照片变形冒充：`standard`、`strict`；`off` 只用于演练。",
     "SECOND_LOOK_SHARE": "刷脸通过的里面抽多少交经办人员复核，`0` 到 `1`。",
