@@ -103,8 +103,8 @@ class LiveSocket:
         )
         try:
             await ws.prepare(request)
-        except web.HTTPBadRequest as error:  # somebody opened the address as a page
-            return not_found_page(request, error.status)
+        except (web.HTTPBadRequest, ValueError):  # opened as a page, or with a key that is no ASCII
+            return not_found_page(request, web.HTTPBadRequest.status_code)
         if request.transport is not None:
             request.transport.max_size = _READ_BYTES  # type: ignore[attr-defined] # asyncio has no option for it
         words = LiveProtocol(request[SPOKEN])

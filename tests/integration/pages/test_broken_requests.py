@@ -103,3 +103,12 @@ async def test_malformed_request_is_refused_without_logging_its_ticket(port, cap
     written = "\n".join([caplog.text, *(repr(record.__dict__) for record in caplog.records)])
     assert TICKET not in written
     assert "request failed" in written
+
+
+async def test_upgrade_with_a_key_that_is_no_ascii_is_a_bad_request(port, caplog):
+    upgrade = (
+        f"GET /h5/capture/{TICKET}/live HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: 钥匙\r\n\r\n"
+    )
+    assert (await send_raw(port, upgrade.encode())).startswith(b"HTTP/1.1 400 ")
+    assert "request failed" not in caplog.text
