@@ -89,7 +89,8 @@ class HeldRead:
 
     has_face: bool
     has_passes: bool
-    is_reminded: bool
+    is_bound: bool
+    was_subscribed: bool
     messages_days: int
     links_days: int
     ties_days: int

@@ -22,7 +22,8 @@ async def read(
         return HeldRead(
             held.has_face,
             held.has_passes,
-            held.is_reminded,
+            held.is_bound,
+            held.was_subscribed,
             messages_days=days[RetentionClass.OUTBOX],
             links_days=days[RetentionClass.CAPTURES],
             ties_days=days[RetentionClass.CONVERSATIONS],

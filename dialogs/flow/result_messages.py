@@ -212,6 +212,7 @@ def on_held_read(session: Session, event: HeldRead) -> Step:
         Key.HELD_FACE: 0,
         Key.HELD_PASSES: 0,
         Key.HELD_REMINDERS: 0,
+        Key.HELD_BINDING: 0,
         Key.HELD_TIES: event.ties_days,
         Key.HELD_TALK: event.messages_days,
         Key.HELD_LINKS: event.links_days,
@@ -220,7 +221,8 @@ def on_held_read(session: Session, event: HeldRead) -> Step:
     absent = {
         Key.HELD_FACE: not event.has_face,
         Key.HELD_PASSES: not event.has_passes,
-        Key.HELD_REMINDERS: not event.is_reminded,
+        Key.HELD_REMINDERS: not event.was_subscribed,
+        Key.HELD_BINDING: not event.is_bound,
     }
     lines = tuple(Say(key, {"days": str(of)}) for key, of in days.items() if not absent.get(key))
     offered = () if Label.ERASE in choices(session) else (Label.ERASE,)

@@ -184,6 +184,7 @@ class Key(StrEnum):
     HELD_OF_OTHER = auto()
     HELD_FACE = auto()
     HELD_PASSES = auto()
+    HELD_BINDING = auto()
     HELD_TIES = auto()
     HELD_TALK = auto()
     HELD_LINKS = auto()

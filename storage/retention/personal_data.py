@@ -31,7 +31,10 @@ class HeldData:
 
     has_face: bool
     has_passes: bool
-    is_reminded: bool
+    is_bound: bool
+    """Whether a face pass has made the account somebody's, now or before."""
+    was_subscribed: bool
+    """Whether reminders were ever asked for: an ended subscription is held, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +45,16 @@ class PersonalData:
 
     async def held(self, conn: AsyncConnection, account: str, person: Identity | None) -> HeldData:
         """Return what is held; about a person only if a face pass has made the account theirs."""
-        alive = subscriptions.c.account == account, subscriptions.c.ended_at.is_(None)
-        is_reminded = await _any(conn, subscriptions, *alive)
-        if person is None:
-            return HeldData(has_face=False, has_passes=False, is_reminded=is_reminded)
-        has_face, has_passes = [
-            await _any(conn, table, is_person(self.vault, table, person.document))
-            for table in (templates, certifications)
+        is_bound, was_subscribed = [
+            await _any(conn, table, table.c.account == account) for table in (account_bindings, subscriptions)
         ]
-        return HeldData(has_face, has_passes, is_reminded)
+        has_face = has_passes = False
+        if person is not None:
+            has_face, has_passes = [
+                await _any(conn, table, is_person(self.vault, table, person.document))
+                for table in (templates, certifications)
+            ]
+        return HeldData(has_face, has_passes, is_bound, was_subscribed)
 
     async def erase(self, conn: AsyncConnection, account: str, person: Identity | None) -> None:
         """Delete an account's reminders, binding, delivered messages and talks, and its person's faces."""

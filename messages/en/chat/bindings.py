@@ -36,10 +36,11 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "to {office} and take the ID.",
         Key.HELD_FACE: "· Registered face data: until you have it deleted",
         Key.HELD_PASSES: "· Certifications and receipts: kept for years",
-        Key.HELD_TIES: "· Whose WeChat this is and whom it helped: until {days} days without a message",
+        Key.HELD_BINDING: "· Whose WeChat this is: until you have it deleted",
+        Key.HELD_TIES: "· Whom this WeChat helped: until {days} days without a message",
         Key.HELD_TALK: "· Messages sent to you: {days} days",
         Key.HELD_LINKS: "· Requests for face check links: {days} days",
-        Key.HELD_REMINDERS: "· Reminders: until you stop them",
+        Key.HELD_REMINDERS: "· Reminders: none after you stop them; the subscription until you have it deleted",
         Key.HELD_CONSENTS: "· Records of consents and actions: kept for years",
         Key.ERASURE: "After the deletion this WeChat no longer knows you.\n"
         "Deleted: the registered face data, the chat, the connection between this WeChat and you, the people you "

@@ -21,7 +21,7 @@ from storage.messaging.talks import Talks
 from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.records.tasks import TaskKind, Tasks
 from storage.reminders.subscriptions import Subscriptions
-from storage.retention.purging import RETENTION_DAYS, RetentionClass
+from storage.retention.purging import RETENTION_DAYS, PurgeBatch, RetentionClass, purge
 from storage.schema.captures import certifications, consents
 from storage.schema.messaging import inbox, outbox
 from storage.schema.people import account_bindings, subscriptions, templates
@@ -161,3 +161,16 @@ async def test_stored_data_is_listed_by_kind_with_the_configured_retention(engin
     assert "登记的人脸信息：留到" not in helper
     await say(talk, "删除我的信息", "确认删除")
     assert "登记的人脸信息：留到" not in await say(talk, "你们存了我什么", "你们有我哪些资料")
+
+
+async def test_what_no_purge_deletes_is_listed_as_kept_until_asked(engine, conversation):
+    await filled(engine)
+    told = await say(conversation, "退订提醒", "查看我的个人信息")
+    later = NOW + timedelta(days=4000)
+    for one in RetentionClass:
+        async with transaction(engine) as conn:
+            await purge(conn, one, later, later, PurgeBatch(500))
+    for table in (account_bindings, subscriptions):
+        assert await count(engine, table, table.c.account == "anna") == 1
+    assert "这个微信是谁的：留到您要求删除" in told
+    assert "到期提醒：退订以后不再发，订阅的记录留到您要求删除" in told

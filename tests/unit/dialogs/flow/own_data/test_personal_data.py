@@ -31,9 +31,15 @@ from tests.support.tables import over
 
 ASK, WORD, CONFIRM = "你们存了我什么", "删除我的信息", "确认删除"
 ALL = HeldRead(
-    has_face=True, has_passes=True, is_reminded=True, messages_days=30, links_days=90, ties_days=800
+    has_face=True,
+    has_passes=True,
+    is_bound=True,
+    was_subscribed=True,
+    messages_days=30,
+    links_days=90,
+    ties_days=800,
 )
-NOTHING = replace(ALL, has_face=False, has_passes=False, is_reminded=False)
+NOTHING = replace(ALL, has_face=False, has_passes=False, is_bound=False, was_subscribed=False)
 
 
 def erasures(taken):
@@ -74,7 +80,7 @@ def test_kinds_that_are_not_held_are_not_listed():
     told = reply_text(step(session_of(), NOTHING, NOW))
     assert "留到您要求删除" not in told
     assert "认证记录和回执" not in told
-    assert "留到您退订" not in told
+    assert "到期提醒：" not in told
 
 
 def test_unbound_account_is_told_only_of_its_own_traces():
