@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.console.access.gate import Gate, RequestContext
+from bot.console.access.gate import ROW_ID, Gate, RequestContext
 from bot.console.access.permissions import Permission, may
 from bot.console.office.approval_view import act_of, approval_row, people_of
 from bot.console.page_frame import shell
@@ -42,7 +42,7 @@ class ApprovalRoutes:
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes."""
-        one, guard = "/approvals/{id:[0-9]{1,12}}", self._gate.permitting
+        one, guard = f"/approvals/{ROW_ID}", self._gate.permitting
         return [
             web.get("/approvals", guard(Permission.PERSON, self._show)),
             web.post(f"{one}/approve", guard(Permission.APPROVE, self._approve)),
@@ -136,9 +136,9 @@ class ApprovalRoutes:
         """Take an act off the waiting list, and record who decided; None for one's own, or a decided one."""
         name = context.account.name
         work = self._parts.work_of(name)
-        decided = await self._approvals.decide(conn, _id(context), name, work.clock())
+        decided = await self._approvals.decide(conn, context.row_id, name, work.clock())
         if decided is None:  # decided before, or the account's own
-            await self._parts.note_refused(conn, name, f"not_open approval {_id(context)}")
+            await self._parts.note_refused(conn, name, f"not_open approval {context.row_id}")
             return None
         act = act_of(decided)
         who, kind = (work.hashed(*act.person.document), act.kind) if act else ("-", "damaged")
@@ -150,10 +150,6 @@ def _flash_text(word: str, language: Language) -> str:
     if word in _FLASHES:
         return CONSOLE_APPROVALS[word].spoken(language)
     return CONSOLE_FLASHES[word].spoken(language) if word in CONSOLE_FLASHES else ""
-
-
-def _id(context: RequestContext) -> int:
-    return int(context.request.match_info["id"])
 
 
 def _back(context: RequestContext, flash: str) -> web.Response:

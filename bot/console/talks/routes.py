@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from bot.console.access.gate import Gate, RequestContext, RequestRefusal
+from bot.console.access.gate import ROW_ID, Gate, RequestContext, RequestRefusal
 from bot.console.access.permissions import Permission
 from bot.console.headers import HEADERS
 from bot.console.page_frame import shell
@@ -44,7 +44,7 @@ class TalkRoutes:
         if self._parts.talks is None:
             return []
         chat = _Chat(self._gate, self._parts, self._parts.talks)
-        one, guard = "/talks/{id:[0-9]{1,12}}", self._gate.permitting
+        one, guard = f"/talks/{ROW_ID}", self._gate.permitting
         return [
             web.get(one, guard(Permission.TALKS, chat.of_talk(chat.show))),
             web.get(f"{one}/now", self._gate.watching(Permission.TALKS, chat.now)),
@@ -102,7 +102,7 @@ class _Chat:
         return await self.gate.refuse_in(conn, context, RequestRefusal.MISSING, _place(context))
 
     async def _find(self, conn: Connection, context: RequestContext) -> Talk | None:
-        return await self.service.stores.talks.find(conn, int(context.request.match_info["id"]))
+        return await self.service.stores.talks.find(conn, context.row_id)
 
     async def show(self, context: RequestContext, conn: Connection, talk: Talk) -> web.Response:
         """Show the entire page."""

@@ -6,7 +6,7 @@ from datetime import date
 from aiohttp import web
 
 from bot.console.access.colleagues import colleagues
-from bot.console.access.gate import Gate, RequestContext, RequestRefusal
+from bot.console.access.gate import ROW_ID, Gate, RequestContext, RequestRefusal
 from bot.console.access.permissions import Permission, may
 from bot.console.office.task_query import back_to_list
 from bot.console.page_frame import shell
@@ -50,11 +50,11 @@ class VisitRoutes:
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes."""
-        one, guard = "/visits/{id:[0-9]{1,12}}", self._gate.permitting
+        one, guard = f"/visits/{ROW_ID}", self._gate.permitting
         return [
             web.get("/visits", guard(Permission.TASKS, self._show)),
             web.post(f"{one}/result", guard(Permission.CERTIFY, self._record)),
-            web.post("/tasks/{id:[0-9]{1,12}}/plan", guard(Permission.TASKS, self._plan)),
+            web.post(f"/tasks/{ROW_ID}/plan", guard(Permission.TASKS, self._plan)),
             web.post("/person/{token}/visit", guard(Permission.PERSON, self._wish)),
         ]
 
@@ -103,24 +103,24 @@ class VisitRoutes:
             return _back(context, day, "incomplete")
         async with transaction(self._parts.engine) as conn:
             recorder = VisitRecorder(self._parts)
-            flash = await recorder.record(conn, context.account.name, _id(context), finding)
+            flash = await recorder.record(conn, context.account.name, context.row_id, finding)
             if flash not in _DONE:
-                await self._parts.note_refused(conn, context.account.name, f"{flash} visit {_id(context)}")
+                await self._parts.note_refused(conn, context.account.name, f"{flash} visit {context.row_id}")
         return _back(context, day, flash)
 
     async def _plan(self, context: RequestContext) -> web.Response:
         """Give a visit its day and visitor; a supervisor may also do so for another's visit."""
         async with transaction(self._parts.engine) as conn:
-            task = await self._board.find(conn, _id(context))
+            task = await self._board.find(conn, context.row_id)
             if task is None or not task.is_free_for(self._holder(context)):
-                word = "ended" if await self._board.has_ended(conn, _id(context)) else "not_yours"
-                flash = await self._note_refused(conn, context, word, _id(context))
+                word = "ended" if await self._board.has_ended(conn, context.row_id) else "not_yours"
+                flash = await self._note_refused(conn, context, word, context.row_id)
             elif f"{task.visit_on or ''} {task.taken_by}" != context.form.get("was", ""):
                 flash = await self._note_refused(conn, context, Unfit.STALE, task.id)
             else:
                 flash = await self._give(conn, context, task)
         flash = "stale_plan" if flash == Unfit.STALE else flash
-        return see_other(back_to_list(context.request.query, _id(context), flash))
+        return see_other(back_to_list(context.request.query, context.row_id, flash))
 
     def _holder(self, context: RequestContext) -> str | None:
         """Return whose visits an account plans, in addition to unassigned ones; None for everybody's."""
@@ -198,11 +198,7 @@ def _flash_values(context: RequestContext, rows: Sequence[VisitRow]) -> Values:
     }
 
 
-def _id(context: RequestContext) -> int:
-    return int(context.request.match_info["id"])
-
-
 def _back(context: RequestContext, day: date, flash: str) -> web.Response:
-    visit = _id(context)
+    visit = context.row_id
     page = at_same_page(f"/admin/visits?day={day}&visit={visit}", context.request.query)
     return see_other(f"{page}&flash={flash}#visit-{visit}")
