@@ -9,6 +9,7 @@ from aiohttp.typedefs import Handler
 from bot.console.access.file_form import FileForm
 from bot.console.access.gate import ROW_ID, Gate, RequestContext, RequestRefusal
 from bot.console.access.permissions import Permission
+from bot.console.flash import flash_values
 from bot.console.headers import HEADERS
 from bot.console.loading.receiving import Receiver, ReceivingRefusal
 from bot.console.loading.runner import LoadRunner, note_applied
@@ -167,8 +168,7 @@ class LoadingRoutes:
             "most": most(LoadKind.REGISTRY),
             "most_photos": most(LoadKind.PHOTOS),
             "rows": [load_line(one, language, self._files(one)) for one in loads if not one.is_open],
-            "is_done": flash == _DONE,
-            "flash": CONSOLE_LOADING[flash].spoken(language) if flash else "",
+            **flash_values(flash, CONSOLE_LOADING, {_DONE}, language),
         }
         response = self._page.response(language, values, status)
         if shown and shown.is_moving and status == 200:

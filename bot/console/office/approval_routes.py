@@ -4,6 +4,7 @@ from aiohttp import web
 
 from bot.console.access.gate import ROW_ID, Gate, RequestContext
 from bot.console.access.permissions import Permission, may
+from bot.console.flash import flash_values
 from bot.console.office.approval_view import act_of, approval_row, people_of
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
@@ -16,14 +17,16 @@ from bot.console.redirect import see_other
 from bot.office.case_acts import Asked, CaseAct, leaves_open, perform
 from bot.office.waiting_act import settle_declined
 from messages.catalogue.phrases import CONSOLE_APPROVALS, CONSOLE_FLASHES
-from messages.language.codes import Language
 from storage.audit_trail.actions import AuditAction
 from storage.console.approvals import Approval, Approvals, TurnedDown
 from storage.database import Connection, transaction
 from storage.records.tasks import TaskKind, Tasks
 
 _A_PAGE = 100
-_FLASHES = frozenset({"approved", "declined", "not_open", "damaged_act"})
+_FLASHES = {
+    **CONSOLE_FLASHES,
+    **{word: CONSOLE_APPROVALS[word] for word in ("approved", "declined", "not_open", "damaged_act")},
+}
 _DONE = frozenset({"approved", "declined", "death_open"})
 
 
@@ -76,8 +79,7 @@ class ApprovalRoutes:
             "rows": [approval_row(one, language, name, dead) for one in waiting],
             "turned_down": [approval_row(one, language, name) for one in turned_down],
             "may_decide": may_decide,
-            "is_done": flash in _DONE,
-            "flash": _flash_text(flash, language),
+            **flash_values(flash, _FLASHES, _DONE, language),
             "unsent": unsent,
         }
         return self._page.response(language, values, 409 if unsent else 200)
@@ -144,12 +146,6 @@ class ApprovalRoutes:
         who, kind = (work.hashed(*act.person.document), act.kind) if act else ("-", "damaged")
         await work.note(conn, action, who, f"{kind} asked by {decided.asked_by}")
         return decided
-
-
-def _flash_text(word: str, language: Language) -> str:
-    if word in _FLASHES:
-        return CONSOLE_APPROVALS[word].spoken(language)
-    return CONSOLE_FLASHES[word].spoken(language) if word in CONSOLE_FLASHES else ""
 
 
 def _back(context: RequestContext, flash: str) -> web.Response:

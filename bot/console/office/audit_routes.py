@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.console.access.gate import Gate, RequestContext
 from bot.console.access.permissions import Permission
+from bot.console.flash import flash_values
 from bot.console.office.audit_details import in_words
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
@@ -108,9 +109,8 @@ class AuditRoutes:
             "chosen": chosen,
             "accounts": accounts,
             "kinds": [(one.value, CONSOLE_ACTIONS[one].spoken(language)) for one in AuditAction],
-            "is_done": flash in {"whole", "of_person"},
             "cut_words": _cut_words(cut, language),
-            "flash": CONSOLE_AUDIT[flash].spoken(language) if flash else "",
+            **flash_values(flash, CONSOLE_AUDIT, {"whole", "of_person"}, language),
         }
         return self._page.response(language, values)
 

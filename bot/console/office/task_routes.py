@@ -6,6 +6,7 @@ from bot.console.access.colleagues import colleagues
 from bot.console.access.gate import ROW_ID, Gate, RequestContext, RequestRefusal
 from bot.console.access.permissions import Permission, may
 from bot.console.csv_file import csv_response
+from bot.console.flash import flash_values
 from bot.console.office.task_query import TaskQuery, back_to_list
 from bot.console.office.task_view import RESULTS, TaskRow, task_row
 from bot.console.page_frame import shell
@@ -63,8 +64,7 @@ class TaskRoutes:
             **shell(context, "tasks"),
             "rows": rows,
             "more": more,
-            "is_done": flash in _DONE,
-            "flash": _FLASHES[flash].spoken(language) if flash in _FLASHES else "",
+            **flash_values(flash, _FLASHES, _DONE, language),
             "flash_task": flash_task,
             "is_listed": any(row.id == flash_task for row in rows),
             "after": after,

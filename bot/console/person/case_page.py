@@ -8,6 +8,7 @@ from aiohttp import web
 from bot.console.access.colleagues import colleagues
 from bot.console.access.gate import RequestContext
 from bot.console.access.permissions import Permission, may
+from bot.console.flash import flash_values
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
@@ -69,8 +70,7 @@ class CasePage:
             **self._of_case(case, language),
             **self._offered(context),
             "address": _address(context),
-            "flash": CONSOLE_FLASHES[flash].spoken(language) if flash in CONSOLE_FLASHES else "",
-            "is_done": flash in DONE,
+            **flash_values(flash, CONSOLE_FLASHES, DONE, language),
             "visitors": visitors,
             "tried": tried,
             "filled": filled,

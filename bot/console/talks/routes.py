@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.console.access.gate import ROW_ID, Gate, RequestContext, RequestRefusal
 from bot.console.access.permissions import Permission
+from bot.console.flash import flash_values
 from bot.console.headers import HEADERS
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
@@ -27,7 +28,9 @@ from storage.database import Connection, connect, lock_accounts, transaction
 from storage.messaging.talks import Talk, TalkSide
 
 _DONE = frozenset({"taken", "sent"})
-_FLASHES = _DONE | {"no_words", "too_long", "not_yours", "said_already"}
+_FLASHES = {
+    word: CONSOLE_TALKS[word] for word in (*_DONE, "no_words", "too_long", "not_yours", "said_already")
+}
 
 _Acting = Callable[[RequestContext, Connection, Talk], Awaitable[web.Response]]
 
@@ -113,7 +116,6 @@ class _Chat:
     ) -> web.Response:
         """Show the page with a flash message, and with what a clerk wrote that was not sent."""
         await self._note(conn, context, AuditAction.TALK_READ, talk)
-        language = context.language
         opened = await read_talk(conn, self.service, talk)
         values = {
             **shell(context, "talks"),
@@ -126,10 +128,9 @@ class _Chat:
             "is_known": opened.person is not None,
             "longest": LONGEST_ANSWER,
             "silence": int(self.service.silence.total_seconds() // 60),
-            "flash": CONSOLE_TALKS[flash].spoken(language) if flash in _FLASHES else "",
-            "is_done": flash in _DONE,
+            **flash_values(flash, _FLASHES, _DONE, context.language),
         }
-        return self.page.response(language, values, 409 if unsent else 200)
+        return self.page.response(context.language, values, 409 if unsent else 200)
 
     async def take(self, context: RequestContext, conn: Connection, talk: Talk) -> web.Response:
         """Take the chat; of two clerks only one gets it."""

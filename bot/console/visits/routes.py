@@ -8,6 +8,7 @@ from aiohttp import web
 from bot.console.access.colleagues import colleagues
 from bot.console.access.gate import ROW_ID, Gate, RequestContext, RequestRefusal
 from bot.console.access.permissions import Permission, may
+from bot.console.flash import flash_values
 from bot.console.office.task_query import back_to_list
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
@@ -191,10 +192,9 @@ def _flash_values(context: RequestContext, rows: Sequence[VisitRow]) -> Values:
     query = context.request.query
     flash, visit = query.get("flash", ""), row_number(query.get("visit", ""))
     return {
-        "flash": _FLASHES[flash].spoken(context.language) if flash in _FLASHES else "",
+        **flash_values(flash, _FLASHES, _DONE, context.language),
         "flash_visit": visit,
         "is_listed": any(row.id == visit for row in rows),
-        "is_done": flash in _DONE,
     }
 
 
