@@ -19,6 +19,7 @@ from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
 from bot.console.redirect import see_other
+from bot.console.words import choices
 from dialogs.values import SHANGHAI
 from messages.catalogue.formats import day
 from messages.catalogue.phrases import CONSOLE_ACCOUNTS, CONSOLE_ROLES
@@ -111,7 +112,7 @@ class AccountRoutes:
         values = {
             **shell(context, "accounts"),
             "rows": [_row(one, language) for one in accounts],
-            "roles": [(role.value, CONSOLE_ROLES[role].spoken(language)) for role in Role],
+            "roles": choices(Role, CONSOLE_ROLES, language),
             **flash_values(flash, _FLASHES, _DONE, language),
             "new_name": name,
             "first_password": password,

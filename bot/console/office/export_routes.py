@@ -14,6 +14,7 @@ from bot.console.headers import HEADERS
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
+from bot.console.words import choices
 from bot.office.pass_export import ExportFormat, PassExport, start_of, write_lines, writer
 from bot.receipts.numbers import normal_receipt
 from dialogs.values import SHANGHAI
@@ -54,7 +55,7 @@ class ExportRoutes:
             **shell(context, "export"),
             "asked": {name: context.form.get(name, "") for name in ("since", "format", "identified")},
             "flash": CONSOLE_EXPORT[fault].spoken(context.language) if fault else "",
-            "formats": [(one.value, CONSOLE_EXPORT[one.value].spoken(context.language)) for one in _FORMATS],
+            "formats": choices(_FORMATS, CONSOLE_EXPORT, context.language),
         }
         return self._page.response(context.language, values, 400 if fault else 200)
 

@@ -1,16 +1,13 @@
 """Texts of a case, as a clerk reads them and reads them out on the phone."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.console.certified_since import since_words
 from bot.console.person.case import Benefit, Case
 from bot.console.person.turned_down import why_words
-from bot.console.today.charts import city_name
+from bot.console.words import city_words, document_words, local_minute, since_words, stored_word
 from dialogs.rules.identity import mask_name
-from dialogs.values import SHANGHAI
-from messages.catalogue.formats import day, minute
+from messages.catalogue.formats import day
 from messages.catalogue.phrases import (
     CONSOLE_ACTS,
     CONSOLE_ADVICE,
@@ -22,9 +19,7 @@ from messages.catalogue.phrases import (
     CONSOLE_PERSON,
     CONSOLE_STANDINGS,
     CONSOLE_TASK_KINDS,
-    ID_TYPE_NAMES,
     SCHEME_NAMES,
-    Phrase,
     channel_name,
 )
 from messages.language.codes import Language
@@ -91,7 +86,7 @@ class CaseView:
     def document(self) -> str:
         """Kind and number of the document."""
         person = self._case.person
-        return f"{ID_TYPE_NAMES[person.id_type].spoken(self._language)} {person.number}"
+        return document_words(person, person.number, self._language)
 
     def benefits(self) -> list[BenefitLine]:
         """Return the benefits."""
@@ -132,7 +127,9 @@ class CaseView:
         """Return the consents, each by kind and version."""
         return [
             CaseLine(
-                self._minute(one.agreed_at), _named(CONSOLE_CONSENTS, one.kind, self._language), one.version
+                self._minute(one.agreed_at),
+                stored_word(CONSOLE_CONSENTS, one.kind, self._language),
+                one.version,
             )
             for one in self._case.consents
         ]
@@ -142,7 +139,7 @@ class CaseView:
         return [
             CaseLine(
                 self._minute(one.created_at),
-                _named(CONSOLE_TASK_KINDS, one.kind, self._language),
+                stored_word(CONSOLE_TASK_KINDS, one.kind, self._language),
                 " · ".join(filter(None, (one.taken_by, self._visit_day(one), self._certified(one)))),
             )
             for one in self._case.tasks
@@ -212,7 +209,7 @@ class CaseView:
         return BenefitLine(
             row.scheme.value,
             SCHEME_NAMES[row.scheme].spoken(language),
-            city_name(row.city, language),
+            city_words(row.city, language),
             CONSOLE_BENEFITS[status].spoken(language),
             "" if one.due_on is None else day(one.due_on, language),
             stands,
@@ -233,7 +230,7 @@ class CaseView:
     def _link_result(self, one: LinkResult) -> CaseLine:
         word = _outcome(one, self._now)
         advice = one.reason if word == "failed" and one.reason else word
-        more = _named(CONSOLE_ADVICE, advice, self._language) if advice in CONSOLE_ADVICE else ""
+        more = CONSOLE_ADVICE[advice].spoken(self._language) if advice in CONSOLE_ADVICE else ""
         tone = {"passed": "good", "failed": "warm"}.get(word, "plain")
         return CaseLine(
             self._minute(one.created_at), CONSOLE_LINK_RESULTS[word].spoken(self._language), more, tone
@@ -245,7 +242,7 @@ class CaseView:
         return CaseLine(self._minute(one.created_at), kind, fate, "warm" if one.is_dead else "plain")
 
     def _minute(self, at: datetime) -> str:
-        return minute(at.astimezone(SHANGHAI), self._language)
+        return local_minute(at, self._language)
 
 
 def _outcome(one: LinkResult, now: datetime) -> str:
@@ -270,7 +267,3 @@ def _fate(one: MessageFate) -> str:
     if one.ended_at is not None:
         return "cancelled" if one.error == CANCELLED else "sent"
     return "waits" if one.waits else "queued"
-
-
-def _named(table: Mapping[str, Phrase], key: str, language: Language) -> str:
-    return table[key].spoken(language) if key in table else key

@@ -4,14 +4,13 @@ A chart is a list of bars of HTML and SVG, drawn by the server: readable with a 
 size, on paper, and without a script (decision 0035).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate
 
 from bot.console.today.figures import TodayFigures, losses
-from dialogs.rules.places.cities import CITIES
-from messages.catalogue.lookup import label_in
+from bot.console.words import city_words, stored_word
 from messages.catalogue.phrases import (
     CONSOLE_AGES,
     CONSOLE_FAILURES,
@@ -20,8 +19,6 @@ from messages.catalogue.phrases import (
     CONSOLE_TODAY,
     CONSOLE_UNDELIVERED,
     SCHEME_NAMES,
-    UNKNOWN_CITY,
-    Phrase,
 )
 from messages.language.codes import Language
 from storage.console.figures import TaskAge, Undelivered
@@ -105,7 +102,9 @@ def funnel_days(figures: TodayFigures) -> list[tuple[str, list[int]]]:
 
 def failures(figures: TodayFigures, language: Language) -> list[Bar]:
     """Return the reasons of failed faces."""
-    return _bars(((_named(CONSOLE_FAILURES, reason, language), n) for reason, n in figures.failures), "warm")
+    return _bars(
+        ((stored_word(CONSOLE_FAILURES, reason, language), n) for reason, n in figures.failures), "warm"
+    )
 
 
 def undelivered(figures: TodayFigures, language: Language) -> list[Bar]:
@@ -122,7 +121,7 @@ def ages(figures: TodayFigures, language: Language) -> list[AgeRow]:
     rows = [
         AgeRow(
             kind,
-            _named(CONSOLE_TASK_KINDS, kind, language),
+            stored_word(CONSOLE_TASK_KINDS, kind, language),
             _in_a_row(
                 _bar(CONSOLE_AGES[age].spoken(language), n, longest, _TONES[age]) for age, n in of_age.items()
             ),
@@ -162,23 +161,12 @@ def _row(
     scheme, city = place
     return PlaceRow(
         SCHEME_NAMES[scheme].spoken(language),
-        city_name(city, language),
+        city_words(city, language),
         _bar(CONSOLE_TODAY["week"].spoken(language), figures.passes.get(place, 0), most.passes, "good"),
         _bar(CONSOLE_TODAY["due_soon"].spoken(language), standing.due_soon, most.due_soon),
         _bar(CONSOLE_TODAY["overdue"].spoken(language), standing.overdue, most.overdue, "warm"),
         _bar(CONSOLE_TODAY["suspended"].spoken(language), standing.suspended, most.suspended, "dark"),
     )
-
-
-def city_name(code: str, language: Language) -> str:
-    """Return a city's name; one that is not in the table is named by its code."""
-    if not code:
-        return UNKNOWN_CITY.spoken(language)
-    return label_in(CITIES[code], language) if code in CITIES else code
-
-
-def _named(table: Mapping[str, Phrase], key: str, language: Language) -> str:
-    return table[key].spoken(language) if key in table else key
 
 
 def _short(day: date) -> str:

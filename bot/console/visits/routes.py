@@ -22,6 +22,7 @@ from bot.console.redirect import see_other
 from bot.console.visits.planning import read_day, read_plan
 from bot.console.visits.results import VisitRecorder, VisitResult, read_finding
 from bot.console.visits.view import VisitRow, visit_row
+from bot.console.words import choices
 from bot.office.case_acts import Grounds, Unfit
 from bot.pages.template_page import Values
 from dialogs.values import SHANGHAI, Certification, Identity
@@ -81,8 +82,8 @@ class VisitRoutes:
             "visitor": visitor,
             "visitors": visitors,
             "is_own": visitor == context.account.name,
-            "results": [(one.value, CONSOLE_VISIT_RESULTS[one].spoken(language)) for one in VisitResult],
-            "grounds": [(one.value, CONSOLE_GROUNDS[one].spoken(language)) for one in Grounds],
+            "results": choices(VisitResult, CONSOLE_VISIT_RESULTS, language),
+            "grounds": choices(Grounds, CONSOLE_GROUNDS, language),
             "by_two": self._parts.by_two,
             **_flash_values(context, rows),
         }
