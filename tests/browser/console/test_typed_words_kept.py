@@ -6,7 +6,6 @@ from contextlib import contextmanager
 import pytest
 from selenium.webdriver.common.by import By
 
-from bot.console.access.second_factor import code_at
 from bot.office.case_acts import ActKind, CaseAct, to_json
 from storage.console.accounts import Role
 from storage.console.approvals import Approvals
@@ -15,6 +14,7 @@ from tests.browser.driver.accessibility import violations
 from tests.browser.driver.chromium import choose, press_and_load
 from tests.browser.driver.elements import press, wait_for_element, wait_for_text, wait_until, wait_until_gone
 from tests.browser.driver.shared_chromium import clean_tab
+from tests.support.console.authenticator import code_at
 from tests.support.console.clerk_browser import PASSWORD
 from tests.support.console.clerk_chats import office_with_chats
 from tests.support.console.people import RECEIPT, open_case, put_people

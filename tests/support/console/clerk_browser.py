@@ -14,7 +14,7 @@ from sqlalchemy import select
 from bot.console.access.account_admin import AccountAdmin
 from bot.console.access.passwords import Passwords
 from bot.console.access.permissions import needs_second_factor
-from bot.console.access.second_factor import code_at, new_secret
+from bot.console.access.second_factor import new_secret
 from bot.console.access.session_keeper import SessionKeeper, csrf_of
 from bot.console.app import console_site
 from bot.console.parts import ConsoleParts
@@ -26,6 +26,7 @@ from storage.console.accounts import Credentials, Role
 from storage.console.sessions import SignInStage
 from storage.database import connect, transaction
 from storage.schema.office import audit
+from tests.support.console.authenticator import code_at
 from tests.support.manual_clock import ManualClock
 from tests.support.programs.ports import free_port
 from tests.support.storage.factories import NOW
