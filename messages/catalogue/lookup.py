@@ -1,7 +1,6 @@
 """Lookup of texts by language; a text that a language lacks is taken from the default language."""
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
 
@@ -72,16 +71,6 @@ def keys_of(table: str) -> tuple[str, ...]:
 def legal_text_of(name: str, language: Language) -> LegalText:
     """Return a legal text: `agreement` or `privacy`."""
     return _LEGAL_TEXTS[language][name]
-
-
-def day_of(language: Language) -> Callable[[date], str]:
-    """Return the function that writes a date."""
-    return PACKS[language].day or _DEFAULT.day or date.isoformat
-
-
-def upcoming_of(language: Language) -> Callable[[datetime, datetime], str]:
-    """Return the function that writes a future moment."""
-    return PACKS[language].upcoming or _DEFAULT.upcoming or (lambda at, _now: at.isoformat())
 
 
 def label_in(label: str, language: Language) -> str:
