@@ -242,7 +242,7 @@ class CaptureRequest:
     agent: Identity | None = field(default=None, repr=False)
 
     @property
-    def matter(self) -> "tuple[Scheme, Purpose, Document]":
+    def matter(self) -> tuple[Scheme, Purpose, Document]:
         """What is asked for, about whom; a city or an agent named later makes no difference."""
         return self.scheme, self.purpose, self.subject.document
 

@@ -157,7 +157,7 @@ class Gate:
             return await self.refuse_in(conn, context, why, detail)
 
     async def refuse_in(
-        self, conn: Connection, context: RequestContext, why: RequestRefusal, detail: str = ""
+        self, conn: Connection, context: RequestContext, why: RequestRefusal, detail: str
     ) -> web.Response:
         """Record a refusal in the transaction of its request and show it."""
         await self.parts.note_refused(conn, context.account.name, f"{why} {detail}".strip())
