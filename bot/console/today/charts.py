@@ -22,7 +22,7 @@ from messages.catalogue.phrases import (
 )
 from messages.language.codes import Language
 from storage.console.figures import TaskAge, Undelivered
-from storage.console.standings import SchemeAndCity, Standings
+from storage.console.standings import Standings
 
 _TONES = {
     TaskAge.TODAY: "plain",
@@ -111,8 +111,10 @@ def undelivered(figures: TodayFigures, language: Language) -> list[Bar]:
     """Return the messages that have not arrived; what was given up is marked."""
     counts = figures.undelivered
     bars = _bars((CONSOLE_UNDELIVERED[why].spoken(language), n) for why, n in counts.items())
-    tones = ("warm" if why is Undelivered.REFUSED else "plain" for why in counts)
-    return [Bar(bar.name, bar.count, bar.length, tone) for bar, tone in zip(bars, tones, strict=True)]
+    return [
+        replace(bar, tone="warm") if why is Undelivered.REFUSED else bar
+        for why, bar in zip(counts, bars, strict=True)
+    ]
 
 
 def ages(figures: TodayFigures, language: Language) -> list[AgeRow]:
@@ -133,40 +135,20 @@ def ages(figures: TodayFigures, language: Language) -> list[AgeRow]:
 
 
 def places(figures: TodayFigures, language: Language) -> list[PlaceRow]:
-    """Return the places, those with the most overdue first."""
+    """Return the places, those with the most overdue first; the longest bar of a column is full."""
     known = {**dict.fromkeys(figures.passes, Standings()), **figures.registry.places}
-    most = _Most(
-        max(figures.passes.values(), default=0),
-        max((one.due_soon for one in known.values()), default=0),
-        max((one.overdue for one in known.values()), default=0),
-        max((one.suspended for one in known.values()), default=0),
-    )
     order = sorted(known, key=lambda place: (-known[place].overdue, -known[place].living, place))
-    return [_row(place, figures, known[place], most, language) for place in order]
-
-
-@dataclass(frozen=True, slots=True)
-class _Most:
-    """The longest bar of each column."""
-
-    passes: int
-    due_soon: int
-    overdue: int
-    suspended: int
-
-
-def _row(
-    place: SchemeAndCity, figures: TodayFigures, standing: Standings, most: _Most, language: Language
-) -> PlaceRow:
-    scheme, city = place
-    return PlaceRow(
-        SCHEME_NAMES[scheme].spoken(language),
-        city_words(city, language),
-        _bar(CONSOLE_TODAY["week"].spoken(language), figures.passes.get(place, 0), most.passes, "good"),
-        _bar(CONSOLE_TODAY["due_soon"].spoken(language), standing.due_soon, most.due_soon),
-        _bar(CONSOLE_TODAY["overdue"].spoken(language), standing.overdue, most.overdue, "warm"),
-        _bar(CONSOLE_TODAY["suspended"].spoken(language), standing.suspended, most.suspended, "dark"),
+    words = {word: phrase.spoken(language) for word, phrase in CONSOLE_TODAY.items()}
+    columns = (
+        _bars(((words["week"], figures.passes.get(place, 0)) for place in order), "good"),
+        _bars((words["due_soon"], known[place].due_soon) for place in order),
+        _bars(((words["overdue"], known[place].overdue) for place in order), "warm"),
+        _bars(((words["suspended"], known[place].suspended) for place in order), "dark"),
     )
+    return [
+        PlaceRow(SCHEME_NAMES[scheme].spoken(language), city_words(city, language), *bars)
+        for (scheme, city), *bars in zip(order, *columns, strict=True)
+    ]
 
 
 def _short(day: date) -> str:
