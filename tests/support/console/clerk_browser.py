@@ -115,9 +115,9 @@ class ClerkBrowser:
                 if cookie.value:
                     self.cookies[name] = cookie.value
 
-    async def code(self, account=""):
+    async def code(self):
         """Return the code that the account's phone shows now."""
-        found = await self.office.find_account(account or self.name)
+        found = await self.office.find_account(self.name)
         return code_at(found.credentials.totp_secret, self.office.clock.now)
 
     async def sign_in(self, password=PASSWORD):

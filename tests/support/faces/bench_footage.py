@@ -21,8 +21,8 @@ def numbered_frame(number):
     return Frame(np.full((4, 4, 3), number, np.uint8), shape, (150.0, 130.0, 180.0, 220.0), vector)
 
 
-def numbered_footage(first=0, frames=20, rate=10.0):
-    clip = tuple(numbered_frame(first + number) for number in range(frames))
+def numbered_footage(first=0, rate=10.0):
+    clip = tuple(numbered_frame(first + number) for number in range(20))
     moves = {action: clip[3 * place : 3 * place + 3] for place, action in enumerate(MOVES[:4])}
     return Footage(clip, rate, clip[-3:], moves, clip[0].vector)
 
