@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from dialogs.values import Identity, IdType, Manner, Purpose, Scheme, Subject
+from dialogs.values import Identity, IdType, Manner, Purpose
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.records.beneficiaries import Beneficiaries
@@ -18,6 +18,7 @@ from tests.support.storage.factories import (
     OTHER_TICKET,
     PERSON,
     REQUEST,
+    SUBJECT,
     TICKET,
     beneficiary,
     certification,
@@ -29,7 +30,6 @@ ACCOUNT = "openid-of-chen"
 NEIGHBOUR = Identity("邻居·王", IdType.PASSPORT, "E7654321")
 CERTIFY = {"scheme": "employee", "channel": "counter", "grounds": "document"}
 """The form fields of a certification at the counter."""
-SUBJECT = Subject(Scheme.EMPLOYEE, PERSON, "440100")
 
 
 async def put_people(parts):
