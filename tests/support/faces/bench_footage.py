@@ -41,7 +41,7 @@ def play_attack(kind, seed=1, until=12.0, prompts=PROMPTS, rate=10.0):
 
 
 def shown_numbers(kind, seed=1, until=12.0):
-    return [int(scene.frame.picture[0, 0, 0]) for _, scene in play_attack(kind, seed, until)]
+    return [frame_number(scene) for _, scene in play_attack(kind, seed, until)]
 
 
 def frame_number(scene):
