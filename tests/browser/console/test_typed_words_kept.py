@@ -179,7 +179,7 @@ async def test_reasons_typed_before_and_after_the_session_ends_survive(office):
             wait_for_text(driver, ".fine", "已退回，没有办理")
 
     await asyncio.to_thread(decline)
-    assert await office.audit_entries("console.refused") == []
+    assert await office.refusals() == []
 
 
 async def test_reason_on_an_outdated_page_is_in_the_form_again_and_outlasts_the_session(office):
@@ -227,7 +227,7 @@ async def test_another_account_finds_no_typed_words(office):
             )
 
     await asyncio.to_thread(look)
-    assert not any("permission" in detail for _, _, detail in await office.audit_entries("console.refused"))
+    assert not any("permission" in detail for _, detail in await office.refusals())
 
 
 async def test_page_without_typed_words_is_covered_until_its_account_has_signed_in(office):

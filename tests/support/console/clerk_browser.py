@@ -181,6 +181,10 @@ class Office:
             found = [(row.actor, row.action, row.detail) for row in rows]
         return [one for one in found if one[1].startswith(action)]
 
+    async def refusals(self):
+        """Return (actor, detail) of every recorded refusal, the oldest first."""
+        return [(actor, detail) for actor, _, detail in await self.audit_entries("console.refused")]
+
 
 @asynccontextmanager
 async def serve_office(engine, vault, *, by_two=False, room=lambda _: None, proxies=(), **others):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from dialogs.values import Identity, IdType, Manner, Purpose
+from storage.console.accounts import Role
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.records.beneficiaries import Beneficiaries
@@ -80,3 +81,9 @@ async def open_case(desk, number=PERSON.number, reason="call"):
     path = answer.location.removeprefix("/admin/")
     await desk.get(path)
     return path
+
+
+async def open_case_twice(office):
+    """Let two supervisors open the same case; return each one's browser and path."""
+    desks = [await office.sign_in(name, Role.SUPERVISOR) for name in ("one", "two")]
+    return [(desk, await open_case(desk)) for desk in desks]

@@ -32,7 +32,7 @@ async def desk(office):
 
 
 async def refused(office):
-    return [detail for _, _, detail in await office.audit_entries("console.refused")]
+    return [detail for _, detail in await office.refusals()]
 
 
 async def broke_off(office):
