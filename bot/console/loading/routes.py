@@ -10,7 +10,7 @@ from bot.console.access.file_form import FileForm
 from bot.console.access.gate import ROW_ID, Gate, RequestContext, RequestRefusal
 from bot.console.access.permissions import Permission
 from bot.console.flash import flash_values
-from bot.console.headers import HEADERS
+from bot.console.headers import download_headers
 from bot.console.loading.receiving import Receiver, ReceivingRefusal
 from bot.console.loading.runner import LoadRunner, note_applied
 from bot.console.loading.spool import SpoolRefusal
@@ -144,8 +144,7 @@ class LoadingRoutes:
         if not path.exists():
             return await self._gate.refuse(context, RequestRefusal.MISSING, detail)
         await self._parts.note(AuditAction.LOAD_LIST_READ, context.account.name, detail)
-        given = f'attachment; filename="{name}-{context.row_id}.{kind}"'
-        return web.FileResponse(path, headers={**HEADERS, "Content-Disposition": given})
+        return web.FileResponse(path, headers=download_headers(f"{name}-{context.row_id}.{kind}"))
 
     async def _shown(self, context: RequestContext, flash: str, status: int = 200) -> web.Response:
         async with connect(self._parts.engine) as conn:
