@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from bot.office.case_acts import ActKind
 from bot.pages.template_page import WordTable
 from dialogs.rules.identity import masked
 from dialogs.rules.places.cities import city_name
 from dialogs.values import SHANGHAI, Certification, Identity
 from messages.catalogue.formats import day, minute
-from messages.catalogue.phrases import CONSOLE, ID_TYPE_NAMES, SCHEME_NAMES, UNKNOWN_CITY
+from messages.catalogue.phrases import CONSOLE, CONSOLE_ACTS, ID_TYPE_NAMES, SCHEME_NAMES, UNKNOWN_CITY
 from messages.language.codes import Language
 
 
@@ -41,6 +42,11 @@ def masked_words(person: Identity, language: Language) -> tuple[str, str]:
     """Return a person's name and document, both masked."""
     name, number = masked(person)
     return name, document_words(person, number, language)
+
+
+def act_words(kind: ActKind, language: Language) -> str:
+    """Return the name of an act."""
+    return CONSOLE_ACTS[kind.name.lower()].spoken(language)
 
 
 def since_words(passes: Sequence[Certification], language: Language) -> str:

@@ -4,13 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.console.person.turned_down import why_words
-from bot.console.words import local_minute, masked_words
+from bot.console.words import act_words, local_minute, masked_words
 from bot.office.case_acts import ActKind, CaseAct, from_json
 from dialogs.values import Document, Identity
 from messages.catalogue.formats import day
 from messages.catalogue.phrases import (
     CONSOLE,
-    CONSOLE_ACTS,
     CONSOLE_GROUNDS,
     CONSOLE_RESULTS,
     SCHEME_NAMES,
@@ -65,7 +64,7 @@ def approval_row(
     name, document = masked_words(act.person, language) if act else ("", "")
     return ApprovalRow(
         one.id,
-        (CONSOLE_ACTS[act.kind.name.lower()] if act else CONSOLE["damaged"]).spoken(language),
+        act_words(act.kind, language) if act else CONSOLE["damaged"].spoken(language),
         name,
         document,
         _facts(act, language) if act else "",

@@ -1,5 +1,7 @@
 """Routes of the tasks: list (masked), take, hand on, end with a result."""
 
+from operator import attrgetter
+
 from aiohttp import web
 
 from bot.console.access.colleagues import colleagues
@@ -27,11 +29,35 @@ from storage.records.tasks import DeathFinding, Task, TaskKind
 
 _A_PAGE = 100
 _A_FILE = 10_000
-_HEAD = (
-    *("number", "kind_is", "person_is", "document_is", "since_is", "days_is"),
-    *("holder_is", "visit_day_is", "certified_since_is"),
-)
+_COLUMNS = {
+    "number": "id",
+    "kind_is": "kind",
+    "person_is": "name",
+    "document_is": "document",
+    "since_is": "since",
+    "days_is": "days",
+    "holder_is": "taken_by",
+    "visit_day_is": "visit_day",
+    "certified_since_is": "certified",
+}
+"""Columns of the file: the word of each heading, and the field of `TaskRow` below it."""
+
 _DONE = frozenset({"task_done", "done_tried_out", "task_taken", "handed_on", "visit_planned", "waits"})
+_FLASHES = {
+    word: CONSOLE_TASKS[word]
+    for word in (
+        "task_done",
+        "done_tried_out",
+        "task_taken",
+        "handed_on",
+        "taken_by_other",
+        "not_yours",
+        "ended",
+        "no_result",
+        "awaits",
+        "stale_plan",
+    )
+} | {word: CONSOLE_FLASHES[word] for word in ("waits", "visit_planned", "bad_plan", "nothing", "overtaken")}
 
 
 class TaskRoutes:
@@ -78,14 +104,8 @@ class TaskRoutes:
     async def _file(self, context: RequestContext) -> web.Response:
         chosen = await self._read_query(context)
         rows = await self._rows(context, chosen, 0, _A_FILE, AuditAction.TASKS_EXPORTED)
-        cells = [
-            (
-                *(row.id, row.kind, row.name, row.document, row.since, row.days),
-                *(row.taken_by, row.visit_day, row.certified),
-            )
-            for row in rows
-        ]
-        return csv_response("tasks", [CONSOLE_TASKS[word].spoken(context.language) for word in _HEAD], cells)
+        head = [CONSOLE_TASKS[word].spoken(context.language) for word in _COLUMNS]
+        return csv_response("tasks", head, map(attrgetter(*_COLUMNS.values()), rows))
 
     async def _read_query(self, context: RequestContext) -> TaskQuery:
         async with connect(self._parts.engine) as conn:
@@ -186,20 +206,3 @@ class TaskRoutes:
 
 def _back(context: RequestContext, flash: str) -> web.Response:
     return see_other(back_to_list(context.request.query, context.row_id, flash))
-
-
-_FLASHES = {
-    word: CONSOLE_TASKS[word]
-    for word in (
-        "task_done",
-        "done_tried_out",
-        "task_taken",
-        "handed_on",
-        "taken_by_other",
-        "not_yours",
-        "ended",
-        "no_result",
-        "awaits",
-        "stale_plan",
-    )
-} | {word: CONSOLE_FLASHES[word] for word in ("waits", "visit_planned", "bad_plan", "nothing", "overtaken")}

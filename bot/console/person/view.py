@@ -1,15 +1,14 @@
 """Texts of a case, as a clerk reads them and reads them out on the phone."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.console.person.case import Benefit, Case
 from bot.console.person.turned_down import why_words
-from bot.console.words import city_words, document_words, local_minute, since_words, stored_word
+from bot.console.words import act_words, city_words, document_words, local_minute, since_words, stored_word
 from dialogs.rules.identity import mask_name
 from messages.catalogue.formats import day
 from messages.catalogue.phrases import (
-    CONSOLE_ACTS,
     CONSOLE_ADVICE,
     CONSOLE_BENEFITS,
     CONSOLE_CONSENTS,
@@ -105,10 +104,10 @@ class CaseView:
         return [self._message(one) for one in self._case.messages]
 
     def reminders(self) -> list[CaseLine]:
-        """Return the reminders that were queued, and how the subscription stands."""
-        word = CONSOLE_PERSON["reminder_of"].spoken(self._language)
+        """Return the reminders that were queued."""
+        word = self._word("reminder_of")
         return [
-            CaseLine(day(one.queued_for, self._language), word.format(due=day(one.due_on, self._language)))
+            CaseLine(self._day(one.queued_for), word.format(due=self._day(one.due_on)))
             for one in self._case.reminders
         ]
 
@@ -117,7 +116,7 @@ class CaseView:
         alive = [one for one in self._case.subscriptions if not one.has_ended]
         paused = [one for one in alive if one.is_paused]
         word = "paused" if paused else "reminded" if alive else "not_reminded"
-        return CONSOLE_PERSON[word].spoken(self._language).format(count=len(alive))
+        return self._word(word).format(count=len(alive))
 
     def helpers(self) -> list[str]:
         """Return the helpers, masked: it is the beneficiary's case that was opened."""
@@ -151,11 +150,8 @@ class CaseView:
 
     def waiting(self) -> list[CaseLine]:
         """Return the submitted acts that wait for a second person."""
-        acts = CONSOLE_ACTS
         return [
-            CaseLine(
-                self._minute(one.asked_at), acts[one.kind.name.lower()].spoken(self._language), one.asked_by
-            )
+            CaseLine(self._minute(one.asked_at), act_words(one.kind, self._language), one.asked_by)
             for one in self._case.waiting
         ]
 
@@ -164,20 +160,17 @@ class CaseView:
         return [
             CaseLine(
                 self._minute(one.decided_at),
-                CONSOLE_ACTS[one.kind.name.lower()].spoken(self._language),
-                self._of_whom(one.asked_by) + why_words(one.turned_down, one.decided_by, self._language),
+                act_words(one.kind, self._language),
+                self._word("asked_by").format(name=one.asked_by)
+                + why_words(one.turned_down, one.decided_by, self._language),
                 "warm",
             )
             for one in reversed(self._case.asked)
             if one.turned_down and one.decided_at
         ]
 
-    def _of_whom(self, asked_by: str) -> str:
-        return CONSOLE_PERSON["asked_by"].spoken(self._language).format(name=asked_by)
-
     def _visit_day(self, one: BoardTask) -> str:
-        word = CONSOLE_PERSON["visit_on"].spoken(self._language)
-        return word.format(day=day(one.visit_on, self._language)) if one.visit_on else ""
+        return self._word("visit_on").format(day=self._day(one.visit_on)) if one.visit_on else ""
 
     def _certified(self, one: BoardTask) -> str:
         stand = [one.certification for one in self._case.passes if one.revoked_at is None]
@@ -187,19 +180,15 @@ class CaseView:
         """Return whether a photo is on record."""
         enrolled = self._case.enrolled_at
         if enrolled is None:
-            return CONSOLE_PERSON["no_photo"].spoken(self._language)
-        return CONSOLE_PERSON["photo_since"].spoken(self._language).format(day=self._minute(enrolled))
+            return self._word("no_photo")
+        return self._word("photo_since").format(day=self._minute(enrolled))
 
     def exemption(self) -> str:
         """Return until when a photo is enough, and why; "" without an exemption."""
         exemption = self._case.exemption
         if exemption is None:
             return ""
-        word, until = (
-            CONSOLE_PERSON["exempt_until"].spoken(self._language),
-            day(exemption.until, self._language),
-        )
-        return word.format(until=until, reason=exemption.reason)
+        return self._word("exempt_until").format(until=self._day(exemption.until), reason=exemption.reason)
 
     def _benefit(self, one: Benefit) -> BenefitLine:
         row, language = one.row, self._language
@@ -211,7 +200,7 @@ class CaseView:
             SCHEME_NAMES[row.scheme].spoken(language),
             city_words(row.city, language),
             CONSOLE_BENEFITS[status].spoken(language),
-            "" if one.due_on is None else day(one.due_on, language),
+            "" if one.due_on is None else self._day(one.due_on),
             stands,
             "warm" if is_late else "plain",
             row.is_living,
@@ -240,6 +229,12 @@ class CaseView:
         kind = CONSOLE_MESSAGE_KINDS[one.kind.value].spoken(self._language)
         fate = fate_words(one, self._language)
         return CaseLine(self._minute(one.created_at), kind, fate, "warm" if one.is_dead else "plain")
+
+    def _word(self, key: str) -> str:
+        return CONSOLE_PERSON[key].spoken(self._language)
+
+    def _day(self, value: date) -> str:
+        return day(value, self._language)
 
     def _minute(self, at: datetime) -> str:
         return local_minute(at, self._language)

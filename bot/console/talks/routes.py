@@ -196,8 +196,8 @@ class _Chat:
         """Record an act under the person's hash, or under the account's if its person is not known."""
         person = person_of(await self.service.session(conn, talk.account))
         subject = subject_of(self.parts.vault, person.lifelong_number if person else talk.account)
-        flash = f"{detail} talk {talk.id}".strip()
-        await self.parts.work_of(context.account.name).note(conn, action, subject, flash)
+        work = self.parts.work_of(context.account.name)
+        await work.note(conn, action, subject, f"{detail} talk {talk.id}".strip())
 
     def _view(self, context: RequestContext, opened: OpenedTalk) -> TalkView:
         return TalkView(opened, context.language, self.parts.clock())

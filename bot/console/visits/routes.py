@@ -38,6 +38,12 @@ _A_PAGE = 200
 """Visits of a page: a day's list is one print."""
 
 _DONE = frozenset({"done", "waits", "put_off", "reported", "death_open"})
+_SHARED = ("done", "waits", "awaits", "incomplete", "not_paid", "overtaken", "nothing", "death_open")
+"""Sentences that the page of a person has, too."""
+_FLASHES = {
+    **{word: CONSOLE_FLASHES[word] for word in _SHARED},
+    **{word: CONSOLE_VISITS[word] for word in ("put_off", "reported", "not_yours")},
+}
 
 
 class VisitRoutes:
@@ -62,11 +68,8 @@ class VisitRoutes:
 
     async def _show(self, context: RequestContext) -> web.Response:
         language, query = context.language, context.request.query
-        day, visitor = (
-            read_day(query.get("day", "")) or self._today(),
-            query.get("visitor", context.account.name),
-        )
-        after = begins_after(query)
+        day, after = read_day(query.get("day", "")) or self._today(), begins_after(query)
+        visitor = query.get("visitor", context.account.name)
         async with transaction(self._parts.engine) as conn:
             visitors = await colleagues(conn, self._parts.accounts)
             found, more = page_of(await self._board.visits(conn, day, visitor, after, _A_PAGE + 1), _A_PAGE)
@@ -178,14 +181,6 @@ class VisitRoutes:
 
     def _today(self) -> date:
         return self._parts.clock().astimezone(SHANGHAI).date()
-
-
-_SHARED = ("done", "waits", "awaits", "incomplete", "not_paid", "overtaken", "nothing", "death_open")
-"""Sentences that the page of a person has, too."""
-_FLASHES = {
-    **{word: CONSOLE_FLASHES[word] for word in _SHARED},
-    **{word: CONSOLE_VISITS[word] for word in ("put_off", "reported", "not_yours")},
-}
 
 
 def _flash_values(context: RequestContext, rows: Sequence[VisitRow]) -> Values:
