@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
 
+from messages.inbound import MediaKind
 from messages.language.codes import DEFAULT, Language
 from messages.language.keys import Key
 from messages.language.pack import LanguagePack, LegalText
@@ -14,15 +15,15 @@ TERMS_VERSION = "2026-11-28"
 FACE_TERMS_VERSION = "2026-11-26"
 """Version of the face consent's wording on the capture page."""
 
-MEDIA_KEYS: Mapping[str, Key] = MappingProxyType(
+MEDIA_KEYS: Mapping[MediaKind, Key] = MappingProxyType(
     {
-        "image": Key.PICTURE,
-        "voice": Key.VOICE,
-        "video": Key.PICTURE,
-        "shortvideo": Key.PICTURE,
-        "location": Key.LOCATION,
-        "link": Key.SHARED_LINK,
-        "file": Key.SHARED_FILE,
+        MediaKind.IMAGE: Key.PICTURE,
+        MediaKind.VOICE: Key.VOICE,
+        MediaKind.VIDEO: Key.PICTURE,
+        MediaKind.SHORT_VIDEO: Key.PICTURE,
+        MediaKind.LOCATION: Key.LOCATION,
+        MediaKind.LINK: Key.SHARED_LINK,
+        MediaKind.FILE: Key.SHARED_FILE,
     }
 )
 """Answers to messages that are not text, by kind."""

@@ -41,7 +41,7 @@ def test_agreement_links_both_legal_texts(document):
 def test_every_key_has_text_and_every_media_kind_and_scheme_a_name():
     assert set(TEXTS) == set(Key)
     assert all(text.strip() for text in TEXTS.values())
-    assert set(MEDIA_KEYS) == {kind.value for kind in MediaKind}
+    assert set(MEDIA_KEYS) == set(MediaKind)
     assert set(SCHEME_NAMES) == {scheme.value for scheme in Scheme}
 
 
