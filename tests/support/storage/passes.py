@@ -8,10 +8,10 @@ from storage.schema.columns import context_in
 from tests.support.storage.factories import TICKET
 
 
-async def add_pass(conn, vault, made, ticket=TICKET, account="a", **more):
+async def add_pass(conn, vault, made, ticket=TICKET, account="a", *, scores=None, recorded_at=None):
     """Record a pass at its own moment, or at `recorded_at`; `scores` are what a check measured."""
-    origin = PassOrigin(ticket, account, more.get("scores", {}))
-    return await Certifications(vault).add(conn, made, origin, more.get("recorded_at", made.certified_at))
+    origin = PassOrigin(ticket, account, scores or {})
+    return await Certifications(vault).add(conn, made, origin, recorded_at or made.certified_at)
 
 
 async def unsign_passes(conn, vault):
