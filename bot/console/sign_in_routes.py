@@ -118,13 +118,13 @@ class SignInRoutes:
     async def _tell(self, context: RequestContext) -> web.Response:
         """Return whose session it is and how long, for an open page; a form prolongs it, a look does not."""
         opened = context.opened
-        told = {
+        state = {
             "account": opened.account.name,
             "left": opened.left,
             "prolongs": opened.prolongs,
             "csrf": opened.csrf,
         }
-        return web.json_response(told, headers=HEADERS)
+        return web.json_response(state, headers=HEADERS)
 
     async def _end(self, context: RequestContext) -> web.Response:
         await self._sign_in.sign_out(context.opened)

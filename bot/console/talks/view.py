@@ -122,8 +122,7 @@ class TalkView:
 
     def said(self) -> str:
         """Return a fingerprint that changes with what was said."""
-        newest = self.opened.lines[-1].id if self.opened.lines else 0
-        return str(newest)
+        return str(self.opened.lines[-1].id if self.opened.lines else 0)
 
     def version(self) -> str:
         """Return a fingerprint that changes with anything that the page shows."""
