@@ -26,11 +26,6 @@ pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = on_sqlite
 
 
-@pytest.fixture
-async def desk(office):
-    return await open_loading_page(office)
-
-
 async def refused(office):
     return [detail for _, detail in await office.refusals()]
 
