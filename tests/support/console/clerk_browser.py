@@ -25,6 +25,7 @@ from storage.audit_trail.audit import Audit, AuditEntry
 from storage.console.accounts import Credentials, Role
 from storage.console.sessions import SignInStage
 from storage.database import connect, transaction
+from storage.records.tasks import Tasks
 from storage.schema.office import audit
 from tests.support.console.authenticator import code_at
 from tests.support.manual_clock import ManualClock
@@ -171,6 +172,11 @@ class Office:
         answer = await (desk.sign_in_by_code() if needs_second_factor(role) else desk.sign_in())
         assert answer.location == "/admin"
         return desk
+
+    async def add_tasks(self, *wanted):
+        """Open tasks, each a kind and a person."""
+        async with transaction(self.parts.engine) as conn:
+            await Tasks(self.parts.vault).add(conn, wanted, self.clock.now)
 
     async def audit_entries(self, action=""):
         """Return (actor, action, detail) of the console's audit entries, the oldest first."""

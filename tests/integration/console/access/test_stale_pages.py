@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import func, select
 
 from storage.console.accounts import Role
-from storage.database import connect, transaction
-from storage.records.tasks import TaskKind, Tasks
+from storage.database import connect
+from storage.records.tasks import TaskKind
 from storage.schema.console import console_approvals
 from tests.support.console.people import CERTIFY, open_case, open_case_twice, put_people
 from tests.support.storage.factories import PERSON
@@ -88,8 +88,7 @@ async def test_form_without_its_version_mark_does_nothing(office):
 
 
 async def test_visit_is_not_planned_from_an_outdated_list(office):
-    async with transaction(office.parts.engine) as conn:
-        await Tasks(office.parts.vault).add(conn, [(TaskKind.HOME_VISIT, PERSON)], office.clock.now)
+    await office.add_tasks((TaskKind.HOME_VISIT, PERSON))
     days = [f"{office.clock.now + timedelta(days=days):%Y-%m-%d}" for days in (3, 9)]
     desk = await office.sign_in(role=Role.SUPERVISOR)
     assert 'name="was" value=" "' in (await desk.get("tasks")).text

@@ -57,9 +57,7 @@ async def test_fifteen_failures_in_a_day_cannot_be_forgiven(office):
     ],
 )
 async def test_ending_a_failures_task_that_clears_none_says_so(office, times, told):
-    async with transaction(office.parts.engine) as conn:
-        wanted = [(TaskKind.FAILED_OFTEN, PERSON), (TaskKind.ASSIST, PERSON)]
-        await Tasks(office.parts.vault).add(conn, wanted, office.clock.now)
+    await office.add_tasks((TaskKind.FAILED_OFTEN, PERSON), (TaskKind.ASSIST, PERSON))
     await fail(office, times)
     desk = await office.sign_in()
     await desk.get("tasks")
