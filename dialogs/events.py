@@ -44,7 +44,7 @@ class CaptureFinished:
     request: CaptureRequest
     outcome: CaptureOutcome
     reason: CaptureReason
-    certification: Certification | None = field(default=None)
+    certification: Certification | None = None
     suspended: bool = False
     failed_too_often: bool = False
     is_over: bool = False

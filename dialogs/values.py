@@ -2,13 +2,18 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum, StrEnum, auto
 from typing import Self
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 """All dates of the service are this zone's."""
+
+
+def midnight(day: date) -> datetime:
+    """Return the moment with which a day begins."""
+    return datetime.combine(day, time.min, SHANGHAI)
 
 
 class CodedEnum(StrEnum):
@@ -242,7 +247,7 @@ class CaptureRequest:
     agent: Identity | None = field(default=None, repr=False)
 
     @property
-    def matter(self) -> "tuple[Scheme, Purpose, Document]":
+    def matter(self) -> tuple[Scheme, Purpose, Document]:
         """What is asked for, about whom; a city or an agent named later makes no difference."""
         return self.scheme, self.purpose, self.subject.document
 

@@ -50,8 +50,8 @@ class RenderContext:
 
 def render(say: Say, context: RenderContext) -> str:
     """Return the text of a message."""
-    told = (_choice(number, label, context.language) for number, label in enumerate(say.choices, 1))
-    return "\n".join([_body(say, context), *told])
+    choices = (_choice(number, label, context.language) for number, label in enumerate(say.choices, 1))
+    return "\n".join([_body(say, context), *choices])
 
 
 def _body(say: Say, context: RenderContext) -> str:
@@ -93,8 +93,8 @@ def _with_office(text: str, name: str, office: OfficePhrase, context: RenderCont
 
 def plain(texts: Iterable[str]) -> str:
     """Return messages as a page shows them: no choices, which only the chat accepts, and no link markup."""
-    told = (_MARKS.sub("", _CHOICES.sub("", text)) for text in texts)
-    return "\n".join(told).strip()
+    shown = (_MARKS.sub("", _CHOICES.sub("", text)) for text in texts)
+    return "\n".join(shown).strip()
 
 
 def split(text: str, limit: int = LIMIT) -> list[str]:

@@ -28,7 +28,7 @@ from bot.console.today.routes import TodayRoutes
 from bot.console.visits.routes import VisitRoutes
 
 
-def console_site(parts: ConsoleParts, middlewares: Sequence[Middleware] = ()) -> web.Application:
+def console_site(parts: ConsoleParts, middlewares: Sequence[Middleware]) -> web.Application:
     """Return the application of a listener that serves nothing but the console."""
 
     async def enter(_request: web.Request) -> web.Response:

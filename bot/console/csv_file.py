@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from aiohttp import web
 
-from bot.console.headers import HEADERS
+from bot.console.headers import download_headers
 from storage.sheets.cells import inert
 
 Cell = str | int
@@ -18,8 +18,7 @@ def csv_response(name: str, head: Sequence[str], rows: Iterable[Sequence[Cell]])
     writer = csv.writer(file)
     writer.writerow(head)
     writer.writerows([_safe(cell) for cell in row] for row in rows)
-    headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{name}.csv"'}
-    body = file.getvalue().encode("utf-8-sig")
+    body, headers = file.getvalue().encode("utf-8-sig"), download_headers(f"{name}.csv")
     return web.Response(body=body, content_type="text/csv", charset="utf-8", headers=headers)
 
 

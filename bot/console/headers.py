@@ -13,3 +13,8 @@ HEADERS = {
     ),
 }
 """No inline script or style runs, no other site frames a page. `same-origin` lets a form name its origin."""
+
+
+def download_headers(name: str) -> dict[str, str]:
+    """Return the headers of a file to be saved under a name."""
+    return {**HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}

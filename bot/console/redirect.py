@@ -1,7 +1,4 @@
-"""Answers that send a browser on after a form.
-
-`?flash=NAME` in an address names the flash message: one sentence about what was just done, on that page.
-"""
+"""Answers that send a browser on after a form."""
 
 from aiohttp import web
 

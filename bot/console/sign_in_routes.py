@@ -7,7 +7,7 @@ from bot.console.access.cookies import drop_token, keep_token, token_of
 from bot.console.access.gate import Gate, RequestContext, RequestRefusal, browser_of, language_of, to_sign_in
 from bot.console.access.permissions import needs_second_factor
 from bot.console.access.second_factor import provisioning_address
-from bot.console.access.sign_in import SignIn, SignInAnswer, SignInRefusal, StageReached
+from bot.console.access.sign_in import SignIn, SignInRefusal, StageReached
 from bot.console.forms import is_from_here, read_form
 from bot.console.headers import HEADERS
 from bot.console.pages import ConsolePage
@@ -61,11 +61,9 @@ class SignInRoutes:
         ]
 
     async def _ask_password(self, request: web.Request) -> web.Response:
-        ended = (
-            ("ended_kept" if "from" in request.query else "ended_says")
-            if await self._has_ended(request)
-            else ""
-        )
+        ended = ""
+        if await self._has_ended(request):
+            ended = "ended_kept" if "from" in request.query else "ended_says"
         return self._show_password(request, "", ended=ended)
 
     async def _has_ended(self, request: web.Request) -> bool:
@@ -75,12 +73,10 @@ class SignInRoutes:
 
     async def _take_password(self, request: web.Request) -> web.Response:
         if not is_from_here(request):
-            await self._gate.parts.note(AuditAction.CONSOLE_REFUSED, "", RequestRefusal.ORIGIN)
-            return self._gate.tell(request, RequestRefusal.ORIGIN)
+            return await self._refuse(request, RequestRefusal.ORIGIN)
         form = await read_form(request)
         if form is None:
-            await self._gate.parts.note(AuditAction.CONSOLE_REFUSED, "", RequestRefusal.FORM)
-            response = self._gate.tell(request, RequestRefusal.FORM)
+            response = await self._refuse(request, RequestRefusal.FORM)
             response.force_close()
             return response
         name, password = form.get("name", ""), form.get("password", "")
@@ -90,6 +86,11 @@ class SignInRoutes:
             return self._show_password(request, fault, account_name_of(name) or "")
         return self._go_on(request, answer, normal_name(name))
 
+    async def _refuse(self, request: web.Request, why: RequestRefusal) -> web.Response:
+        """Record a refusal of nobody in particular and show it."""
+        await self._gate.parts.note(AuditAction.CONSOLE_REFUSED, "", why)
+        return self._gate.tell(request, why)
+
     async def _show_code(self, context: RequestContext) -> web.Response:
         return self._ask_code(context, "")
 
@@ -97,41 +98,33 @@ class SignInRoutes:
         code = context.form.get("code", "")
         answer = await self._sign_in.with_code(context.opened, code, browser_of(context.request))
         if isinstance(answer, SignInRefusal):
-            return self._ask_code(
-                context, await self._sentence(answer, context.account.name, context.language)
-            )
+            fault = await self._sentence(answer, context.account.name, context.language)
+            return self._ask_code(context, fault)
         return self._go_on(context.request, answer, context.account.name)
 
     async def _show_set_up(self, context: RequestContext) -> web.Response:
         return self._ask_set_up(context, "")
 
     async def _take_set_up(self, context: RequestContext) -> web.Response:
-        answer = await self._accept_password(context)
-        if isinstance(answer, SignInRefusal):
-            return self._ask_set_up(
-                context, await self._sentence(answer, context.account.name, context.language)
-            )
-        if isinstance(answer, web.Response):
-            return answer
-        return self._go_on(context.request, answer, context.account.name)
-
-    async def _accept_password(self, context: RequestContext) -> SignInAnswer | web.Response:
-        form, browser = context.form, browser_of(context.request)
-        password = form.get("password", "")
-        if password != form.get("again", ""):
+        password, code = context.form.get("password", ""), context.form.get("code", "")
+        if password != context.form.get("again", ""):
             return self._ask_set_up(context, CONSOLE_SIGN_IN["not_alike"].spoken(context.language))
-        return await self._sign_in.set_up(context.opened, password, form.get("code", ""), browser)
+        answer = await self._sign_in.set_up(context.opened, password, code, browser_of(context.request))
+        if isinstance(answer, SignInRefusal):
+            fault = await self._sentence(answer, context.account.name, context.language)
+            return self._ask_set_up(context, fault)
+        return self._go_on(context.request, answer, context.account.name)
 
     async def _tell(self, context: RequestContext) -> web.Response:
         """Return whose session it is and how long, for an open page; a form prolongs it, a look does not."""
         opened = context.opened
-        told = {
+        state = {
             "account": opened.account.name,
             "left": opened.left,
             "prolongs": opened.prolongs,
             "csrf": opened.csrf,
         }
-        return web.json_response(told, headers=HEADERS)
+        return web.json_response(state, headers=HEADERS)
 
     async def _end(self, context: RequestContext) -> web.Response:
         await self._sign_in.sign_out(context.opened)

@@ -2,13 +2,10 @@
 
 from pathlib import Path
 
-from aiohttp import web
-
 from bot.h5.headers import HEADERS
 from bot.pages.static_files import StaticFiles
-from bot.pages.template_page import TemplatePage, Values, WordTable, templates_in
+from bot.pages.template_page import TemplatePage, WordTable, templates_in
 from messages.catalogue.phrases import EVERY_PAGE
-from messages.language.codes import Language
 
 _HERE = Path(__file__).parent
 STATIC_FILES = StaticFiles(_HERE / "static", "/h5/static", HEADERS)
@@ -19,9 +16,4 @@ class Page(TemplatePage):
     """One of this room's templates, with its words and those of every page."""
 
     def __init__(self, name: str, *words: WordTable) -> None:
-        super().__init__(_TEMPLATES, name, EVERY_PAGE, *words)
-
-    def response(self, language: Language, values: Values | None = None, status: int = 200) -> web.Response:
-        """Return the page as a response."""
-        text = self.text(language, values)
-        return web.Response(text=text, status=status, content_type="text/html", headers=HEADERS)
+        super().__init__(_TEMPLATES, HEADERS, name, EVERY_PAGE, *words)

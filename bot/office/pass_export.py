@@ -19,6 +19,7 @@ from bot.receipts.fields import Fields, certification_fields, identity_fields, m
 from bot.receipts.numbers import normal_receipt
 from dialogs.values import Certification, PassChannel, PassMark
 from storage.database import Connection
+from storage.private_file import new_private_file
 from storage.records.certifications import AlteredPass
 from storage.records.receipts import ExportStart, PassScope, Receipts, StoredReceipt
 from storage.sealing.vault import Vault
@@ -134,7 +135,7 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
     path = path.resolve()  # a link stays a link: `/dev/stdout` may lead to a file
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        with new_private_file(part) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from messages.catalogue.lookup import LANGUAGE_NAMES
@@ -34,8 +35,10 @@ class TemplatePage:
     compiled when the page is first shown: a process starts faster, and few show every page.
     """
 
-    def __init__(self, templates: Environment, name: str, *words: WordTable) -> None:
-        self._templates, self._name = templates, name
+    def __init__(
+        self, templates: Environment, headers: Mapping[str, str], name: str, *words: WordTable
+    ) -> None:
+        self._templates, self._headers, self._name = templates, headers, name
         known = {key: word for table in words for key, word in table.items()}
         self._words = {one: _words(known, one) for one in Language}
 
@@ -45,6 +48,11 @@ class TemplatePage:
         words = self._words[language]
         template = self._templates.get_template(self._name)
         return template.render({**words.whole, **_filled(words.with_places, given), **given})
+
+    def response(self, language: Language, values: Values | None = None, status: int = 200) -> web.Response:
+        """Return the page as a response with the room's headers."""
+        text = self.text(language, values)
+        return web.Response(text=text, status=status, content_type="text/html", headers=self._headers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import NoReturn
 
 from bot.errors import BadSetting
-from dialogs.rules.places.offices import Office, Offices, office_of
+from dialogs.rules.places.offices import SHIPPED, Office, Offices
 from storage.sheets.delimited import read_text
 
 COLUMNS = ("city", "name", "address", "phone", "home_visit")
@@ -62,7 +62,7 @@ def _office(cells: list[str], where: str) -> Office:
         _refuse(where, f"{len(cells)} columns instead of {len(COLUMNS)}")
     given = dict(zip(COLUMNS, cells, strict=True))
     _check(given, where)
-    known = office_of(given["city"])
+    known = SHIPPED.of(given["city"])
     return Office(
         given["city"],
         given["name"] or known.name,

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 
-from dialogs.values import SHANGHAI
+from dialogs.values import SHANGHAI, midnight
 
 FAILURES_BEFORE_HELP = 3
 """Failures in a row after which other ways are shown, and of a day after which the office gets a task."""
@@ -30,7 +30,7 @@ class CaptureEnding:
 
 def day_began(now: datetime) -> datetime:
     """Return the midnight in Shanghai from which the failures of today count."""
-    return datetime.combine(now.astimezone(SHANGHAI).date(), time.min, SHANGHAI)
+    return midnight(now.astimezone(SHANGHAI).date())
 
 
 def failures_of(endings: Iterable[CaptureEnding], cleared_at: datetime | None, now: datetime) -> int:

@@ -19,7 +19,7 @@ def _begin_of_name(person: Identity) -> str:
     return name[:2] + "*" * (len(name) - 2) if len(name) > 2 else mask_name(name)
 
 
-def _with_end(shown: Callable[[Identity], str], places: int) -> _Form:
+def _with_end(shown: _Form, places: int) -> _Form:
     return lambda person: f"{shown(person)}（{person.number[-places:]}）"
 
 

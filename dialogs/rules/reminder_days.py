@@ -33,7 +33,7 @@ class Stage:
     last: date
 
 
-def stages_on(today: date, days: Sequence[int] = REMINDER_DAYS) -> tuple[Stage, ...]:
+def stages_on(today: date, days: Sequence[int]) -> tuple[Stage, ...]:
     """Return the day's stages, the most pressing first: a short quota goes to people still in time."""
     descending = sorted(set(days), reverse=True)
     lowest = -LONGEST_OVERDUE - 1 if descending and descending[-1] < 0 else -1

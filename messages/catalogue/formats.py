@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from messages.catalogue.lookup import day_of, upcoming_of
+from messages.catalogue.lookup import PACKS
 from messages.language.codes import DEFAULT, Language
 
 
 def day(value: date, language: Language = DEFAULT) -> str:
     """Return 2027年11月30日, or 30 Nov 2027."""
-    return day_of(language)(value)
+    write = PACKS[language].day or PACKS[DEFAULT].day or date.isoformat
+    return write(value)
 
 
 def minute(value: datetime, language: Language = DEFAULT) -> str:
@@ -25,6 +26,7 @@ class Upcoming:
     now: datetime
 
 
-def upcoming(value: Upcoming, language: Language = DEFAULT) -> str:
+def upcoming(value: Upcoming, language: Language) -> str:
     """Return 明天（星期二）上午8点半, or tomorrow (Tuesday) at 8:30 am."""
-    return upcoming_of(language)(value.at, value.now)
+    write = PACKS[language].upcoming or PACKS[DEFAULT].upcoming
+    return write(value.at, value.now) if write else value.at.isoformat()

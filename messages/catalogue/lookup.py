@@ -1,10 +1,10 @@
 """Lookup of texts by language; a text that a language lacks is taken from the default language."""
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
 
+from messages.inbound import MediaKind
 from messages.language.codes import DEFAULT, Language
 from messages.language.keys import Key
 from messages.language.pack import LanguagePack, LegalText
@@ -15,15 +15,15 @@ TERMS_VERSION = "2026-11-28"
 FACE_TERMS_VERSION = "2026-11-26"
 """Version of the face consent's wording on the capture page."""
 
-MEDIA_KEYS: Mapping[str, Key] = MappingProxyType(
+MEDIA_KEYS: Mapping[MediaKind, Key] = MappingProxyType(
     {
-        "image": Key.PICTURE,
-        "voice": Key.VOICE,
-        "video": Key.PICTURE,
-        "shortvideo": Key.PICTURE,
-        "location": Key.LOCATION,
-        "link": Key.SHARED_LINK,
-        "file": Key.SHARED_FILE,
+        MediaKind.IMAGE: Key.PICTURE,
+        MediaKind.VOICE: Key.VOICE,
+        MediaKind.VIDEO: Key.PICTURE,
+        MediaKind.SHORT_VIDEO: Key.PICTURE,
+        MediaKind.LOCATION: Key.LOCATION,
+        MediaKind.LINK: Key.SHARED_LINK,
+        MediaKind.FILE: Key.SHARED_FILE,
     }
 )
 """Answers to messages that are not text, by kind."""
@@ -72,16 +72,6 @@ def keys_of(table: str) -> tuple[str, ...]:
 def legal_text_of(name: str, language: Language) -> LegalText:
     """Return a legal text: `agreement` or `privacy`."""
     return _LEGAL_TEXTS[language][name]
-
-
-def day_of(language: Language) -> Callable[[date], str]:
-    """Return the function that writes a date."""
-    return PACKS[language].day or _DEFAULT.day or date.isoformat
-
-
-def upcoming_of(language: Language) -> Callable[[datetime, datetime], str]:
-    """Return the function that writes a future moment."""
-    return PACKS[language].upcoming or _DEFAULT.upcoming or (lambda at, _now: at.isoformat())
 
 
 def label_in(label: str, language: Language) -> str:

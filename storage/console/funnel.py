@@ -1,13 +1,13 @@
 """The funnel from the first word to a pass, by day: counts of people, no personal data."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.progress import FunnelStep
-from dialogs.values import SHANGHAI, CaptureOutcome
+from dialogs.values import CaptureOutcome, midnight
 from storage.schema.captures import captures
 from storage.schema.messaging import funnel_days
 from storage.sealing.readable_rows import read_all
@@ -51,7 +51,7 @@ async def _from_link_on(conn: AsyncConnection, days: Sequence[date]) -> _Counts:
     }
     keys = [(day, step) for day in days for step in conditions]
     columns = [_people(and_(_is_of(day), conditions[step])) for day, step in keys]
-    since = _begin(days[0])
+    since = midnight(days[0])
     # A link ends after it was made: the index on its end bounds what is read.
     recent = select(*columns).where(table.expires_at >= since, table.created_at >= since)
     row = (await conn.execute(recent)).one()
@@ -63,8 +63,5 @@ def _people(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 def _is_of(day: date) -> ColumnElement[bool]:
-    return and_(captures.c.created_at >= _begin(day), captures.c.created_at < _begin(day + timedelta(days=1)))
-
-
-def _begin(day: date) -> datetime:
-    return datetime.combine(day, time.min, SHANGHAI)
+    at = captures.c.created_at
+    return and_(at >= midnight(day), at < midnight(day + timedelta(days=1)))

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.rules.due import due_of, next_due
-from dialogs.values import SHANGHAI, Beneficiary, Certification, Cycle, PassChannel, Subject
+from dialogs.values import Beneficiary, Certification, Cycle, PassChannel, Subject, midnight
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.certifications import Certifications
 
@@ -46,11 +46,9 @@ def newest_pass(own: Certification | None, record: Beneficiary | None) -> Certif
     day = record.last_certified if record else None
     if record is None or day is None or (own is not None and day <= own.passed_on):
         return own
-    midnight = datetime.combine(day, time.min, SHANGHAI)
-    due_on = next_due(record.scheme, record.city, day)
-    return Certification(
-        "", record.scheme, record.identity, record.city, midnight, due_on, PassChannel.REGISTRY
-    )
+    scheme, city = record.scheme, record.city
+    due_on = next_due(scheme, city, day)
+    return Certification("", scheme, record.identity, city, midnight(day), due_on, PassChannel.REGISTRY)
 
 
 def _due_on(own: Certification | None, record: Beneficiary | None) -> date | None:

@@ -2,13 +2,12 @@
 
 import csv
 import io
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
+from storage.private_file import new_private_file
 from storage.sheets.cells import inert, inert_in_csv
 from storage.sheets.text_workbook import text_workbook
 
@@ -50,9 +49,9 @@ class _Spreadsheet:
 def _opened(stem: Path) -> Iterator[WriteRow]:
     as_csv, as_xlsx = files_of(stem)
     with (
-        _private(as_csv) as raw,
+        new_private_file(as_csv) as raw,
         io.TextIOWrapper(raw, encoding="utf-8-sig", newline="") as text,  # Excel needs the mark
-        _private(as_xlsx) as packed,
+        new_private_file(as_xlsx) as packed,
         text_workbook(packed) as book,
     ):
         lines = csv.writer(text)
@@ -63,8 +62,3 @@ def _opened(stem: Path) -> Iterator[WriteRow]:
             book.write([inert(cell) for cell in cells])
 
         yield add
-
-
-def _private(path: Path) -> IO[bytes]:
-    """Create a file that only its owner reads."""
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")

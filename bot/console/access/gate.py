@@ -29,6 +29,9 @@ from storage.database import Connection, transaction
 from storage.errors import StorageError
 from storage.sealing.readable_rows import DAMAGED
 
+ROW_ID = "{id:[0-9]{1,12}}"
+"""The part of a route's address that is a row's number."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -59,6 +62,11 @@ class RequestContext:
     def account(self) -> ConsoleAccount:
         """The account."""
         return self.opened.account
+
+    @property
+    def row_id(self) -> int:
+        """The number in an address with `ROW_ID`."""
+        return int(self.request.match_info["id"])
 
 
 _STATUSES = {
@@ -149,7 +157,7 @@ class Gate:
             return await self.refuse_in(conn, context, why, detail)
 
     async def refuse_in(
-        self, conn: Connection, context: RequestContext, why: RequestRefusal, detail: str = ""
+        self, conn: Connection, context: RequestContext, why: RequestRefusal, detail: str
     ) -> web.Response:
         """Record a refusal in the transaction of its request and show it."""
         await self.parts.note_refused(conn, context.account.name, f"{why} {detail}".strip())

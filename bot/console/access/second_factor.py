@@ -33,8 +33,3 @@ def step_of(secret: str, code: str, now: datetime) -> int | None:
     around = (current, current - 1, current + 1)
     fitting = [step for step in around if hmac.compare_digest(totp.at(step * _SECONDS), digits)]
     return fitting[0] if fitting else None
-
-
-def code_at(secret: str, now: datetime) -> str:
-    """Return the code that an app shows."""
-    return TOTP(secret).at(int(now.timestamp()))

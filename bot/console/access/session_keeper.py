@@ -70,7 +70,7 @@ class SessionKeeper:
     async def begin(self, conn: Connection, account_id: int, stage: SignInStage, browser: str) -> str:
         """Begin a session and return its token, which is only in the answer."""
         token, now = secrets.token_urlsafe(32), self.parts.clock()
-        session = ConsoleSession(_hash(token), account_id, stage, _hash(browser), now, now)
+        session = ConsoleSession(hash_of(token), account_id, stage, hash_of(browser), now, now)
         await ConsoleSessions(self.parts.vault).begin(conn, session, now - SESSION_LIFETIME)
         return token
 
@@ -84,7 +84,7 @@ class SessionKeeper:
     async def peek(self, token: str, browser: str) -> OpenSession | EndedSession | None:
         """Return the session of a token without counting as use by its owner; None for an unknown token."""
         async with connect(self.parts.engine) as conn:
-            session = await ConsoleSessions(self.parts.vault).find(conn, _hash(token))
+            session = await ConsoleSessions(self.parts.vault).find(conn, hash_of(token))
             account = await self.parts.accounts.by_id(conn, session.account_id) if session else None
         if session is None or account is None:
             return None
@@ -133,7 +133,7 @@ def _end_of(
 ) -> SessionEnd | None:
     if account.disabled_at is not None:
         return SessionEnd.DISABLED
-    if not hmac.compare_digest(session.browser_hash, _hash(browser)):
+    if not hmac.compare_digest(session.browser_hash, hash_of(browser)):
         return SessionEnd.OTHER_BROWSER
     is_over = now - session.begun_at > _longest(session) or now - session.seen_at > IDLE_TIMEOUT
     return SessionEnd.EXPIRED if is_over or _is_ahead(session, now) else None
@@ -148,5 +148,6 @@ def _longest(session: ConsoleSession) -> timedelta:
     return SESSION_LIFETIME if session.stage is SignInStage.SIGNED_IN else _SIGN_IN_TIMEOUT
 
 
-def _hash(text: str) -> bytes:
+def hash_of(text: str) -> bytes:
+    """Return the hash by which the database knows a token or a browser."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()

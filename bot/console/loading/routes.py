@@ -7,9 +7,10 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.console.access.file_form import FileForm
-from bot.console.access.gate import Gate, RequestContext, RequestRefusal
+from bot.console.access.gate import ROW_ID, Gate, RequestContext, RequestRefusal
 from bot.console.access.permissions import Permission
-from bot.console.headers import HEADERS
+from bot.console.flash import flash_values
+from bot.console.headers import download_headers
 from bot.console.loading.receiving import Receiver, ReceivingRefusal
 from bot.console.loading.runner import LoadRunner, note_applied
 from bot.console.loading.spool import SpoolRefusal
@@ -53,7 +54,7 @@ class LoadingRoutes:
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes."""
-        one, load = "/loading/{id:[0-9]{1,12}}", Permission.LOAD
+        one, load = f"/loading/{ROW_ID}", Permission.LOAD
         return [
             web.get("/loading", self._gate.permitting(load, self._show)),
             web.post("/loading/registry", self._receiving(LoadKind.REGISTRY)),
@@ -84,7 +85,7 @@ class LoadingRoutes:
 
     async def _apply(self, context: RequestContext) -> web.Response:
         """Begin to apply what was counted; under four eyes somebody other than the uploader does it."""
-        name, load_id = context.account.name, _id(context)
+        name, load_id = context.account.name, context.row_id
         async with transaction(self._parts.engine) as conn:
             load = await self._loads.find(conn, load_id)
             if not isinstance(load, Load):
@@ -108,7 +109,7 @@ class LoadingRoutes:
     async def _cancel(self, context: RequestContext) -> web.Response:
         name, now = context.account.name, self._parts.clock()
         async with transaction(self._parts.engine) as conn:
-            load = await self._loads.find(conn, _id(context))
+            load = await self._loads.find(conn, context.row_id)
             if isinstance(load, UnknownLoad):
                 return await self._give_up(conn, context, load)
             if load is None or not self._may_cancel(load):
@@ -132,19 +133,18 @@ class LoadingRoutes:
         return _back(_DONE)
 
     async def _refuse(self, conn: Connection, context: RequestContext, flash: str) -> web.Response:
-        await self._parts.note_refused(conn, context.account.name, f"{flash} load {_id(context)}")
+        await self._parts.note_refused(conn, context.account.name, f"{flash} load {context.row_id}")
         return _back(flash)
 
     async def _file(self, context: RequestContext) -> web.StreamResponse:
         """Send a list of people, after the audit has the account that took it."""
         name, kind = context.request.match_info["name"], context.request.match_info["kind"]
-        path = self._stem(_id(context), name).with_suffix(f".{kind}")
+        path = self._stem(context.row_id, name).with_suffix(f".{kind}")
+        detail = f"{name} load {context.row_id}"
         if not path.exists():
-            return await self._gate.refuse(context, RequestRefusal.MISSING, f"{name} load {_id(context)}")
-        detail = f"{name} load {_id(context)}"
+            return await self._gate.refuse(context, RequestRefusal.MISSING, detail)
         await self._parts.note(AuditAction.LOAD_LIST_READ, context.account.name, detail)
-        given = f'attachment; filename="{name}-{_id(context)}.{kind}"'
-        return web.FileResponse(path, headers={**HEADERS, "Content-Disposition": given})
+        return web.FileResponse(path, headers=download_headers(f"{name}-{context.row_id}.{kind}"))
 
     async def _shown(self, context: RequestContext, flash: str, status: int = 200) -> web.Response:
         async with connect(self._parts.engine) as conn:
@@ -155,7 +155,8 @@ class LoadingRoutes:
             earlier = (
                 await self._loads.duplicate(conn, load, _MOST_COMPARED) if load and load.digest else None
             )
-        language, shown = context.language, self._open(load, earlier, context.language)
+        language = context.language
+        shown = self._open(load, earlier, language)
         values: Values = {
             **shell(context, "loading"),
             "address": "/admin/loading",
@@ -166,8 +167,7 @@ class LoadingRoutes:
             "most": most(LoadKind.REGISTRY),
             "most_photos": most(LoadKind.PHOTOS),
             "rows": [load_line(one, language, self._files(one)) for one in loads if not one.is_open],
-            "is_done": flash == _DONE,
-            "flash": CONSOLE_LOADING[flash].spoken(language) if flash else "",
+            **flash_values(flash, CONSOLE_LOADING, {_DONE}, language),
         }
         response = self._page.response(language, values, status)
         if shown and shown.is_moving and status == 200:
@@ -196,10 +196,6 @@ class LoadingRoutes:
 
     def _is_abandoned(self, load: Load | UnknownLoad) -> bool:
         return self._parts.clock() - load.touched_at > _ABANDONED_AFTER
-
-
-def _id(context: RequestContext) -> int:
-    return int(context.request.match_info["id"])
 
 
 def _back(flash: str = "") -> web.Response:

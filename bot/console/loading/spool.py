@@ -15,7 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import BinaryIO
+
+from storage.private_file import new_private_file
 
 _log = logging.getLogger(__name__)
 
@@ -107,7 +108,7 @@ class Spool:
     async def keep(self, load_id: int, content: AsyncIterator[bytes], most: int) -> Spooled | SpoolRefusal:
         """Write a file as it arrives, but no more than `most` bytes or than the disk has room for."""
         size, looked, digest = 0, 0, hashlib.sha256()
-        with _private(self.upload(load_id)) as file:
+        with new_private_file(self.upload(load_id)) as file:
             async for chunk in content:
                 size += len(chunk)
                 if size > most:
@@ -122,10 +123,6 @@ class Spool:
 
     def _unpacking_folder(self, load_id: int) -> Path:
         return self.folder(load_id) / "unpacked"
-
-
-def _private(path: Path) -> BinaryIO:
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 def _try_lock(descriptor: int) -> bool:

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.console.loading.receiving import MOST_BYTES
-from bot.console.today.charts import city_name
-from dialogs.values import SHANGHAI
-from messages.catalogue.formats import minute
+from bot.console.words import city_words, local_minute
 from messages.catalogue.phrases import CONSOLE_LOAD_KINDS, CONSOLE_LOAD_STATES, CONSOLE_LOADING
 from messages.language.codes import Language
 from storage.console.loads import Load, LoadKind, LoadState, UnknownLoad
@@ -72,10 +70,10 @@ def load_line(load: Load, language: Language, files: Sequence[str]) -> LoadLine:
         load.file_name,
         _size(load.size),
         load.account,
-        minute(load.began_at.astimezone(SHANGHAI), language),
+        local_minute(load.began_at, language),
         load.applied_by,
         load.cancelled_by,
-        city_name(load.city, language) if load.city else "",
+        city_words(load.city, language) if load.city else "",
         _counts(load, language),
         _fault(load, language),
         "rejected" in files,
@@ -100,7 +98,7 @@ def open_load(
 
 def unknown_load(load: UnknownLoad, language: Language, *, may_cancel: bool) -> UnknownLine:
     """Return the words of a load that this release does not know."""
-    at = minute(load.began_at.astimezone(SHANGHAI), language)
+    at = local_minute(load.began_at, language)
     says = CONSOLE_LOADING["unknown_says"].spoken(language)
     return UnknownLine(load.id, says.format(number=load.id, at=at, account=load.account), may_cancel)
 
@@ -111,7 +109,7 @@ def most(kind: LoadKind) -> str:
 
 
 def _duplicate(earlier: Load, language: Language) -> str:
-    at, state = minute(earlier.began_at.astimezone(SHANGHAI), language), CONSOLE_LOAD_STATES[earlier.state]
+    at, state = local_minute(earlier.began_at, language), CONSOLE_LOAD_STATES[earlier.state]
     said: str = CONSOLE_LOADING["same_file"].spoken(language)
     return said.format(at=at, account=earlier.account, state=state.spoken(language))
 

@@ -1,1 +1,1 @@
-"""Pages of work that the office shares: tasks, approvals by a second person, the audit trail."""
+"""Pages about the work of all: tasks, approvals by a second person, export, audit trail, accounts."""

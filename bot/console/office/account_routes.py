@@ -14,10 +14,12 @@ from bot.console.access.account_admin import (
 )
 from bot.console.access.gate import Gate, RequestContext
 from bot.console.access.permissions import Permission
+from bot.console.flash import flash_values
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
 from bot.console.redirect import see_other
+from bot.console.words import choices
 from dialogs.values import SHANGHAI
 from messages.catalogue.formats import day
 from messages.catalogue.phrases import CONSOLE_ACCOUNTS, CONSOLE_ROLES
@@ -25,7 +27,11 @@ from messages.language.codes import Language
 from storage.console.accounts import ConsoleAccount, DamagedAccount, Role
 from storage.database import Connection, connect, transaction
 
-_FLASHES = frozenset({"disabled_now", "taken", "bad_name", "reserved_name", "nobody_there", "not_oneself"})
+_DONE = frozenset({"disabled_now"})
+_FLASHES = {
+    word: CONSOLE_ACCOUNTS[word]
+    for word in (*_DONE, "taken", "bad_name", "reserved_name", "nobody_there", "not_oneself")
+}
 ChangeAccount = Callable[[Connection], Awaitable[AccountChange | None]]
 
 
@@ -61,8 +67,7 @@ class AccountRoutes:
         ]
 
     async def _show(self, context: RequestContext) -> web.Response:
-        flash = context.request.query.get("flash", "")
-        return await self._listing(context, flash if flash in _FLASHES else "")
+        return await self._listing(context, context.request.query.get("flash", ""))
 
     async def _add(self, context: RequestContext) -> web.Response:
         name, role = account_name_of(context.form.get("name", "")), context.form.get("role", "")
@@ -107,9 +112,8 @@ class AccountRoutes:
         values = {
             **shell(context, "accounts"),
             "rows": [_row(one, language) for one in accounts],
-            "roles": [(role.value, CONSOLE_ROLES[role].spoken(language)) for role in Role],
-            "is_done": flash == "disabled_now",
-            "flash": CONSOLE_ACCOUNTS[flash].spoken(language) if flash else "",
+            "roles": choices(Role, CONSOLE_ROLES, language),
+            **flash_values(flash, _FLASHES, _DONE, language),
             "new_name": name,
             "first_password": password,
         }

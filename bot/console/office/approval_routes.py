@@ -2,8 +2,9 @@
 
 from aiohttp import web
 
-from bot.console.access.gate import Gate, RequestContext
+from bot.console.access.gate import ROW_ID, Gate, RequestContext
 from bot.console.access.permissions import Permission, may
+from bot.console.flash import flash_values
 from bot.console.office.approval_view import act_of, approval_row, people_of
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
@@ -16,14 +17,16 @@ from bot.console.redirect import see_other
 from bot.office.case_acts import Asked, CaseAct, leaves_open, perform
 from bot.office.waiting_act import settle_declined
 from messages.catalogue.phrases import CONSOLE_APPROVALS, CONSOLE_FLASHES
-from messages.language.codes import Language
 from storage.audit_trail.actions import AuditAction
 from storage.console.approvals import Approval, Approvals, TurnedDown
 from storage.database import Connection, transaction
 from storage.records.tasks import TaskKind, Tasks
 
 _A_PAGE = 100
-_FLASHES = frozenset({"approved", "declined", "not_open", "damaged_act"})
+_FLASHES = {
+    **CONSOLE_FLASHES,
+    **{word: CONSOLE_APPROVALS[word] for word in ("approved", "declined", "not_open", "damaged_act")},
+}
 _DONE = frozenset({"approved", "declined", "death_open"})
 
 
@@ -42,7 +45,7 @@ class ApprovalRoutes:
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes."""
-        one, guard = "/approvals/{id:[0-9]{1,12}}", self._gate.permitting
+        one, guard = f"/approvals/{ROW_ID}", self._gate.permitting
         return [
             web.get("/approvals", guard(Permission.PERSON, self._show)),
             web.post(f"{one}/approve", guard(Permission.APPROVE, self._approve)),
@@ -76,8 +79,7 @@ class ApprovalRoutes:
             "rows": [approval_row(one, language, name, dead) for one in waiting],
             "turned_down": [approval_row(one, language, name) for one in turned_down],
             "may_decide": may_decide,
-            "is_done": flash in _DONE,
-            "flash": _flash_text(flash, language),
+            **flash_values(flash, _FLASHES, _DONE, language),
             "unsent": unsent,
         }
         return self._page.response(language, values, 409 if unsent else 200)
@@ -136,24 +138,14 @@ class ApprovalRoutes:
         """Take an act off the waiting list, and record who decided; None for one's own, or a decided one."""
         name = context.account.name
         work = self._parts.work_of(name)
-        decided = await self._approvals.decide(conn, _id(context), name, work.clock())
+        decided = await self._approvals.decide(conn, context.row_id, name, work.clock())
         if decided is None:  # decided before, or the account's own
-            await self._parts.note_refused(conn, name, f"not_open approval {_id(context)}")
+            await self._parts.note_refused(conn, name, f"not_open approval {context.row_id}")
             return None
         act = act_of(decided)
         who, kind = (work.hashed(*act.person.document), act.kind) if act else ("-", "damaged")
         await work.note(conn, action, who, f"{kind} asked by {decided.asked_by}")
         return decided
-
-
-def _flash_text(word: str, language: Language) -> str:
-    if word in _FLASHES:
-        return CONSOLE_APPROVALS[word].spoken(language)
-    return CONSOLE_FLASHES[word].spoken(language) if word in CONSOLE_FLASHES else ""
-
-
-def _id(context: RequestContext) -> int:
-    return int(context.request.match_info["id"])
 
 
 def _back(context: RequestContext, flash: str) -> web.Response:

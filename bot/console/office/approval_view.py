@@ -4,16 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.console.person.turned_down import why_words
+from bot.console.words import act_words, local_minute, masked_words
 from bot.office.case_acts import ActKind, CaseAct, from_json
-from dialogs.rules.identity import masked
-from dialogs.values import SHANGHAI, Document, Identity
-from messages.catalogue.formats import day, minute
+from dialogs.values import Document, Identity
+from messages.catalogue.formats import day
 from messages.catalogue.phrases import (
     CONSOLE,
-    CONSOLE_ACTS,
     CONSOLE_GROUNDS,
     CONSOLE_RESULTS,
-    ID_TYPE_NAMES,
     SCHEME_NAMES,
     channel_name,
 )
@@ -63,16 +61,15 @@ def approval_row(
 ) -> ApprovalRow:
     """Return one as an account reads it; `dead` are people who are reported dead."""
     act = act_of(one)
-    name, number = masked(act.person) if act else ("", "")
-    document = f"{ID_TYPE_NAMES[act.person.id_type].spoken(language)} {number}" if act else ""
+    name, document = masked_words(act.person, language) if act else ("", "")
     return ApprovalRow(
         one.id,
-        (CONSOLE_ACTS[act.kind.name.lower()] if act else CONSOLE["damaged"]).spoken(language),
+        act_words(act.kind, language) if act else CONSOLE["damaged"].spoken(language),
         name,
         document,
         _facts(act, language) if act else "",
         one.asked_by,
-        minute(one.asked_at.astimezone(SHANGHAI), language),
+        local_minute(one.asked_at, language),
         one.asked_by == account,
         act is None,
         act.photo if act else 0,
@@ -98,5 +95,5 @@ def _facts(act: CaseAct, language: Language) -> str:
 def _why(one: Approval, language: Language) -> str:
     if one.turned_down is None or one.decided_at is None:
         return ""
-    at = minute(one.decided_at.astimezone(SHANGHAI), language)
+    at = local_minute(one.decided_at, language)
     return f"{at} {why_words(one.turned_down, one.decided_by, language)}"

@@ -9,13 +9,15 @@ from aiohttp import web
 
 from bot.console.access.gate import Gate, RequestContext
 from bot.console.access.permissions import Permission
+from bot.console.flash import flash_values
 from bot.console.office.audit_details import in_words
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
+from bot.console.words import choices, local_minute, stored_word
 from dialogs.rules.identity import check_number
-from dialogs.values import SHANGHAI, IdType
-from messages.catalogue.formats import day, minute
+from dialogs.values import IdType
+from messages.catalogue.formats import day
 from messages.catalogue.phrases import (
     CONSOLE_ACTIONS,
     CONSOLE_ACTORS,
@@ -107,10 +109,9 @@ class AuditRoutes:
             "more": lines[-1].id if len(lines) == _A_PAGE and not chosen.subjects else 0,
             "chosen": chosen,
             "accounts": accounts,
-            "kinds": [(one.value, CONSOLE_ACTIONS[one].spoken(language)) for one in AuditAction],
-            "is_done": flash in {"whole", "of_person"},
+            "kinds": choices(AuditAction, CONSOLE_ACTIONS, language),
             "cut_words": _cut_words(cut, language),
-            "flash": CONSOLE_AUDIT[flash].spoken(language) if flash else "",
+            **flash_values(flash, CONSOLE_AUDIT, {"whole", "of_person"}, language),
         }
         return self._page.response(language, values)
 
@@ -121,16 +122,11 @@ def _cut_words(cut: date | None, language: Language) -> str:
 
 def _row(line: AuditLine, language: Language) -> AuditRow:
     subject = line.subject if len(line.subject) < 2 * _SHORT else line.subject[:_SHORT]
-    subject = _phrase(_SUBJECTS, subject, language)
+    subject = stored_word(_SUBJECTS, subject, language)
     return AuditRow(
-        minute(line.at.astimezone(SHANGHAI), language),
-        line.account or _phrase(CONSOLE_ACTORS, line.actor, language),
-        _phrase(CONSOLE_ACTIONS, line.action, language),
+        local_minute(line.at, language),
+        line.account or stored_word(CONSOLE_ACTORS, line.actor, language),
+        stored_word(CONSOLE_ACTIONS, line.action, language),
         subject,
         in_words(line.action, line.detail, language),
     )
-
-
-def _phrase(words: Mapping[str, Phrase], stored: str, language: Language) -> str:
-    """Return the words for a stored phrase; one that another program wrote is shown as it is."""
-    return words[stored].spoken(language) if stored in words else stored

@@ -10,10 +10,11 @@ from bot.clock import BEGINNING, LAST_YEAR
 from bot.console.access.gate import Gate, RequestContext
 from bot.console.access.permissions import Permission
 from bot.console.forms import Form
-from bot.console.headers import HEADERS
+from bot.console.headers import download_headers
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
+from bot.console.words import choices
 from bot.office.pass_export import ExportFormat, PassExport, start_of, write_lines, writer
 from bot.receipts.numbers import normal_receipt
 from dialogs.values import SHANGHAI
@@ -22,12 +23,12 @@ from storage.audit_trail.actions import AuditAction
 from storage.database import connect
 from storage.registry.dates import read_date
 
-_TYPES = {
-    ExportFormat.JSON_LINES: "application/x-ndjson",
-    ExportFormat.CSV: "text/csv",
-    ExportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+_FILES = {
+    ExportFormat.CSV: ("csv", "text/csv"),
+    ExportFormat.XLSX: ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ExportFormat.JSON_LINES: ("jsonl", "application/x-ndjson"),
 }
-_ENDINGS = {ExportFormat.JSON_LINES: "jsonl", ExportFormat.CSV: "csv", ExportFormat.XLSX: "xlsx"}
+"""Ending and type of each format's file, in the order in which the page offers them."""
 
 
 class ExportRoutes:
@@ -54,7 +55,7 @@ class ExportRoutes:
             **shell(context, "export"),
             "asked": {name: context.form.get(name, "") for name in ("since", "format", "identified")},
             "flash": CONSOLE_EXPORT[fault].spoken(context.language) if fault else "",
-            "formats": [(one.value, CONSOLE_EXPORT[one.value].spoken(context.language)) for one in _FORMATS],
+            "formats": choices(_FILES, CONSOLE_EXPORT, context.language),
         }
         return self._page.response(context.language, values, 400 if fault else 200)
 
@@ -84,13 +85,9 @@ class ExportRoutes:
             raise
         now = parts.clock().astimezone(SHANGHAI)
         left_out = f"-left-out-{len(altered)}" if altered else ""
-        name = f"certifications-{now:%Y%m%d-%H%M}{left_out}.{_ENDINGS[kind]}"
-        headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}
-        return web.Response(body=file, content_type=_TYPES[kind], headers=headers)
-
-
-_FORMATS = (ExportFormat.CSV, ExportFormat.XLSX, ExportFormat.JSON_LINES)
-"""In the order in which the page offers them."""
+        ending, content_type = _FILES[kind]
+        headers = download_headers(f"certifications-{now:%Y%m%d-%H%M}{left_out}.{ending}")
+        return web.Response(body=file, content_type=content_type, headers=headers)
 
 
 def _since(form: Form) -> datetime | str | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
+from bot.console.words import choices
 from bot.pages.template_page import Values
 from messages.catalogue.phrases import CONSOLE_AGES, CONSOLE_TASK_KINDS, CONSOLE_TASKS
 from messages.language.codes import Language
@@ -66,14 +67,16 @@ class TaskQuery:
 
     def options(self, language: Language) -> Values:
         """Return the values of the filter's form."""
-        said = [(one, CONSOLE_TASKS[one].spoken(language)) for one in (_ANYBODY, _MINE, _NOBODY)]
         return {
             "kind": self.kind,
-            "kinds": [(one.value, CONSOLE_TASK_KINDS[one].spoken(language)) for one in TaskKind],
+            "kinds": choices(TaskKind, CONSOLE_TASK_KINDS, language),
             "age": self.age,
-            "ages": [(one.value, CONSOLE_AGES[one].spoken(language)) for one in TaskAge],
+            "ages": choices(TaskAge, CONSOLE_AGES, language),
             "holder": self.holder,
-            "holders": [*said, *((f"{_BY}{name}", name) for name in self.others)],
+            "holders": [
+                *choices((_ANYBODY, _MINE, _NOBODY), CONSOLE_TASKS, language),
+                *((f"{_BY}{name}", name) for name in self.others),
+            ],
             "colleagues": self.others,
         }
 

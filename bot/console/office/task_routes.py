@@ -1,11 +1,14 @@
 """Routes of the tasks: list (masked), take, hand on, end with a result."""
 
+from operator import attrgetter
+
 from aiohttp import web
 
 from bot.console.access.colleagues import colleagues
-from bot.console.access.gate import Gate, RequestContext, RequestRefusal
+from bot.console.access.gate import ROW_ID, Gate, RequestContext, RequestRefusal
 from bot.console.access.permissions import Permission, may
 from bot.console.csv_file import csv_response
+from bot.console.flash import flash_values
 from bot.console.office.task_query import TaskQuery, back_to_list
 from bot.console.office.task_view import RESULTS, TaskRow, task_row
 from bot.console.page_frame import shell
@@ -26,11 +29,35 @@ from storage.records.tasks import DeathFinding, Task, TaskKind
 
 _A_PAGE = 100
 _A_FILE = 10_000
-_HEAD = (
-    *("number", "kind_is", "person_is", "document_is", "since_is", "days_is"),
-    *("holder_is", "visit_day_is", "certified_since_is"),
-)
+_COLUMNS = {
+    "number": "id",
+    "kind_is": "kind",
+    "person_is": "name",
+    "document_is": "document",
+    "since_is": "since",
+    "days_is": "days",
+    "holder_is": "taken_by",
+    "visit_day_is": "visit_day",
+    "certified_since_is": "certified",
+}
+"""Columns of the file: the word of each heading, and the field of `TaskRow` below it."""
+
 _DONE = frozenset({"task_done", "done_tried_out", "task_taken", "handed_on", "visit_planned", "waits"})
+_FLASHES = {
+    word: CONSOLE_TASKS[word]
+    for word in (
+        "task_done",
+        "done_tried_out",
+        "task_taken",
+        "handed_on",
+        "taken_by_other",
+        "not_yours",
+        "ended",
+        "no_result",
+        "awaits",
+        "stale_plan",
+    )
+} | {word: CONSOLE_FLASHES[word] for word in ("waits", "visit_planned", "bad_plan", "nothing", "overtaken")}
 
 
 class TaskRoutes:
@@ -44,7 +71,7 @@ class TaskRoutes:
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes."""
-        one, guard = "/tasks/{id:[0-9]{1,12}}", self._gate.permitting
+        one, guard = f"/tasks/{ROW_ID}", self._gate.permitting
         return [
             web.get("/tasks", guard(Permission.TASKS, self._show)),
             web.get("/tasks.csv", guard(Permission.TASKS, self._file)),
@@ -63,8 +90,7 @@ class TaskRoutes:
             **shell(context, "tasks"),
             "rows": rows,
             "more": more,
-            "is_done": flash in _DONE,
-            "flash": _FLASHES[flash].spoken(language) if flash in _FLASHES else "",
+            **flash_values(flash, _FLASHES, _DONE, language),
             "flash_task": flash_task,
             "is_listed": any(row.id == flash_task for row in rows),
             "after": after,
@@ -78,14 +104,8 @@ class TaskRoutes:
     async def _file(self, context: RequestContext) -> web.Response:
         chosen = await self._read_query(context)
         rows = await self._rows(context, chosen, 0, _A_FILE, AuditAction.TASKS_EXPORTED)
-        cells = [
-            (
-                *(row.id, row.kind, row.name, row.document, row.since, row.days),
-                *(row.taken_by, row.visit_day, row.certified),
-            )
-            for row in rows
-        ]
-        return csv_response("tasks", [CONSOLE_TASKS[word].spoken(context.language) for word in _HEAD], cells)
+        head = [CONSOLE_TASKS[word].spoken(context.language) for word in _COLUMNS]
+        return csv_response("tasks", head, map(attrgetter(*_COLUMNS.values()), rows))
 
     async def _read_query(self, context: RequestContext) -> TaskQuery:
         async with connect(self._parts.engine) as conn:
@@ -110,7 +130,7 @@ class TaskRoutes:
         return [task_row(one, since.get(one.id, ()), context.language, now) for one in found]
 
     async def _take(self, context: RequestContext) -> web.Response:
-        name, task_id = context.account.name, _id(context)
+        name, task_id = context.account.name, context.row_id
         async with transaction(self._parts.engine) as conn:
             if not await self._board.take(conn, task_id, name, self._parts.clock()):
                 held = await self._board.find(conn, task_id)
@@ -121,7 +141,7 @@ class TaskRoutes:
         return _back(context, "task_taken")
 
     async def _hand_on(self, context: RequestContext) -> web.Response:
-        name, to, task_id = context.account.name, context.form.get("to", ""), _id(context)
+        name, to, task_id = context.account.name, context.form.get("to", ""), context.row_id
         async with transaction(self._parts.engine) as conn:
             if to and to not in await colleagues(conn, self._parts.accounts):
                 return await self._refuse(conn, context, "not_yours")
@@ -134,7 +154,7 @@ class TaskRoutes:
     async def _finish(self, context: RequestContext) -> web.Response:
         typed = context.form.get("result", "")
         async with transaction(self._parts.engine) as conn:
-            task = await self._board.find(conn, _id(context))
+            task = await self._board.find(conn, context.row_id)
             if task is None:
                 return await self._refuse(conn, context, "not_yours")
             if typed not in RESULTS[task.kind]:
@@ -163,47 +183,26 @@ class TaskRoutes:
 
     async def _open_case(self, context: RequestContext) -> web.Response:
         async with transaction(self._parts.engine) as conn:
-            task = await self._board.find(conn, _id(context))
-            if task is None and await self._board.has_ended(conn, _id(context)):
+            task = await self._board.find(conn, context.row_id)
+            if task is None and await self._board.has_ended(conn, context.row_id):
                 return await self._turn_away(conn, context, "ended")
             if task is None or task.person is None:
                 return await self._gate.refuse_in(
-                    conn, context, RequestRefusal.MISSING, f"task {_id(context)}"
+                    conn, context, RequestRefusal.MISSING, f"task {context.row_id}"
                 )
             address = await CaseAccess(self._parts).open(conn, context.account, task.person, "task")
         return see_other(address)
 
     async def _refuse(self, conn: Connection, context: RequestContext, flash: str) -> web.Response:
         """Record that a clerk was refused a task, and answer with the flash message, or that it was ended."""
-        if await self._board.has_ended(conn, _id(context)):
+        if await self._board.has_ended(conn, context.row_id):
             flash = "ended"
         return await self._turn_away(conn, context, flash)
 
     async def _turn_away(self, conn: Connection, context: RequestContext, flash: str) -> web.Response:
-        await self._parts.note_refused(conn, context.account.name, f"{flash} task {_id(context)}")
+        await self._parts.note_refused(conn, context.account.name, f"{flash} task {context.row_id}")
         return _back(context, flash)
 
 
-def _id(context: RequestContext) -> int:
-    return int(context.request.match_info["id"])
-
-
 def _back(context: RequestContext, flash: str) -> web.Response:
-    return see_other(back_to_list(context.request.query, _id(context), flash))
-
-
-_FLASHES = {
-    word: CONSOLE_TASKS[word]
-    for word in (
-        "task_done",
-        "done_tried_out",
-        "task_taken",
-        "handed_on",
-        "taken_by_other",
-        "not_yours",
-        "ended",
-        "no_result",
-        "awaits",
-        "stale_plan",
-    )
-} | {word: CONSOLE_FLASHES[word] for word in ("waits", "visit_planned", "bad_plan", "nothing", "overtaken")}
+    return see_other(back_to_list(context.request.query, context.row_id, flash))

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from bot.console.certified_since import since_words
-from dialogs.rules.identity import masked
+from bot.console.words import choices, masked_words, since_words
 from dialogs.values import SHANGHAI, Certification
 from messages.catalogue.formats import day, minute
 from messages.catalogue.phrases import (
@@ -14,7 +13,6 @@ from messages.catalogue.phrases import (
     CONSOLE_RESULTS,
     CONSOLE_TASK_KINDS,
     CONSOLE_TASKS,
-    ID_TYPE_NAMES,
 )
 from messages.language.codes import Language
 from storage.console.task_board import BoardTask, TaskResult
@@ -63,7 +61,8 @@ def task_row(one: BoardTask, since: Sequence[Certification], language: Language,
     """Return the words of a task, and of its person's passes since."""
     came = one.created_at.astimezone(SHANGHAI)
     days = max((now.astimezone(SHANGHAI).date() - came.date()).days, 0)
-    name, document = _person(one, language)
+    damaged = CONSOLE["damaged"].spoken(language), ""
+    name, document = masked_words(one.person, language) if one.person else damaged
     return TaskRow(
         one.id,
         CONSOLE_TASK_KINDS[one.kind].spoken(language),
@@ -78,13 +77,6 @@ def task_row(one: BoardTask, since: Sequence[Certification], language: Language,
         one.visit_on.isoformat() if one.visit_on else "",
         day(one.visit_on, language) if one.visit_on else "",
         one.result is not None,
-        [(result.value, CONSOLE_RESULTS[result].spoken(language)) for result in RESULTS[one.kind]],
+        choices(RESULTS[one.kind], CONSOLE_RESULTS, language),
         since_words(since, language),
     )
-
-
-def _person(one: BoardTask, language: Language) -> tuple[str, str]:
-    if one.person is None:
-        return CONSOLE["damaged"].spoken(language), ""
-    name, number = masked(one.person)
-    return name, f"{ID_TYPE_NAMES[one.person.id_type].spoken(language)} {number}"

@@ -3,8 +3,8 @@
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import sha256
 
+from bot.console.access.session_keeper import hash_of
 from bot.console.parts import ConsoleParts
 from dialogs.values import Identity
 from storage.audit_trail.actions import AuditAction
@@ -28,18 +28,14 @@ class CaseAccess:
         await work.note(conn, AuditAction.CASE_OPENED, work.hashed(person.id_type, person.number), reason)
         token = secrets.token_urlsafe(24)
         look = CaseLook(account.id, person, now)
-        await CaseLooks(self.parts.vault).keep(conn, _hash(token), look, now - CASE_LOOK_LIFE)
+        await CaseLooks(self.parts.vault).keep(conn, hash_of(token), look, now - CASE_LOOK_LIFE)
         return f"/admin/person/{token}"
 
     async def person(self, token: str, account: ConsoleAccount) -> Identity | None:
         """Return whose case an address names; None for another account's, an expired one, or a guess."""
         async with connect(self.parts.engine) as conn:
-            look = await CaseLooks(self.parts.vault).find(conn, _hash(token))
+            look = await CaseLooks(self.parts.vault).find(conn, hash_of(token))
         if look is None or look.account_id != account.id:
             return None
         # A clock that was ahead and was set back leaves looks in the future: they are no newer than old ones.
         return look.person if abs(self.parts.clock() - look.looked_at) <= CASE_LOOK_LIFE else None
-
-
-def _hash(token: str) -> bytes:
-    return sha256(token.encode("utf-8", "surrogatepass")).digest()

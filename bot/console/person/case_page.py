@@ -8,6 +8,7 @@ from aiohttp import web
 from bot.console.access.colleagues import colleagues
 from bot.console.access.gate import RequestContext
 from bot.console.access.permissions import Permission, may
+from bot.console.flash import flash_values
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
@@ -16,10 +17,11 @@ from bot.console.person.case import Case, read_case
 from bot.console.person.case_fingerprint import fingerprint_of_case
 from bot.console.person.view import CaseView
 from bot.console.redirect import see_other
+from bot.console.words import choices
 from bot.office.case_acts import Grounds
 from bot.pages.template_page import Values
 from dialogs.values import SHANGHAI, Identity, PassChannel
-from messages.catalogue.phrases import CONSOLE_FLASHES, CONSOLE_GROUNDS, CONSOLE_PERSON, channel_name
+from messages.catalogue.phrases import CHANNEL_NAMES, CONSOLE_FLASHES, CONSOLE_GROUNDS, CONSOLE_PERSON
 from messages.language.codes import Language
 from storage.database import connect
 
@@ -69,8 +71,7 @@ class CasePage:
             **self._of_case(case, language),
             **self._offered(context),
             "address": _address(context),
-            "flash": CONSOLE_FLASHES[flash].spoken(language) if flash in CONSOLE_FLASHES else "",
-            "is_done": flash in DONE,
+            **flash_values(flash, CONSOLE_FLASHES, DONE, language),
             "visitors": visitors,
             "tried": tried,
             "filled": filled,
@@ -93,11 +94,8 @@ class CasePage:
             "may": {kind.name.lower(): may(role, PERMISSION_OF[kind]) for kind in PERMISSION_OF},
             "may_enrol": self._parts.pool is not None and may(role, Permission.ENROL),
             "by_two": self._parts.by_two,
-            "grounds": [(one.value, CONSOLE_GROUNDS[one].spoken(language)) for one in Grounds],
-            "channels": [
-                (one.value, channel_name(one).spoken(language))
-                for one in (PassChannel.COUNTER, PassChannel.HOME_VISIT)
-            ],
+            "grounds": choices(Grounds, CONSOLE_GROUNDS, language),
+            "channels": choices((PassChannel.COUNTER, PassChannel.HOME_VISIT), CHANNEL_NAMES, language),
         }
 
 

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from bot.capture.face_pool import Busy
 from bot.console.access.file_form import BROKEN, FileForm
-from bot.console.access.gate import Gate, RequestContext, RequestRefusal
+from bot.console.access.gate import ROW_ID, Gate, RequestContext, RequestRefusal
 from bot.console.access.permissions import Permission
 from bot.console.headers import HEADERS
 from bot.console.parts import ConsoleParts
@@ -37,7 +37,7 @@ class PhotoRoutes:
         seen = self._gate.permitting(Permission.APPROVE, self._show)
         return [
             web.post("/person/{token}/photo", self._gate.receiving(Permission.ENROL, self._enrol)),
-            web.get("/approvals/photos/{id:[0-9]{1,12}}", seen),
+            web.get(f"/approvals/photos/{ROW_ID}", seen),
         ]
 
     async def _enrol(self, context: RequestContext, form: FileForm) -> web.Response:
@@ -78,7 +78,7 @@ class PhotoRoutes:
             return await submit(conn, self._parts, name, act)
 
     async def _show(self, context: RequestContext) -> web.Response:
-        number = int(context.request.match_info["id"])
+        number = context.row_id
         async with connect(self._parts.engine) as conn:
             photo = await self._photos.find(conn, number)
         if photo is None:

@@ -15,6 +15,7 @@ from bot.console.person.finder import find_person
 from bot.console.person.new_link import NewLink
 from bot.console.person.submission import submit
 from bot.console.redirect import see_other
+from bot.console.words import choices
 from bot.office.case_acts import ActKind, CaseAct, Unfit
 from dialogs.values import Identity
 from messages.catalogue.phrases import CONSOLE_LOOKS, CONSOLE_PERSON
@@ -120,7 +121,7 @@ class PersonRoutes:
         language = context.language
         values = {
             **shell(context, "person"),
-            "reasons": [(word, phrase.spoken(language)) for word, phrase in CONSOLE_LOOKS.items()],
+            "reasons": choices(CONSOLE_LOOKS, CONSOLE_LOOKS, language),
             "typed": context.form.get("number", ""),
             "reason": context.form.get("reason", ""),
             "fault": CONSOLE_PERSON[fault].spoken(language) if fault else "",

@@ -1,18 +1,14 @@
 """Texts of a case, as a clerk reads them and reads them out on the phone."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from bot.console.certified_since import since_words
 from bot.console.person.case import Benefit, Case
 from bot.console.person.turned_down import why_words
-from bot.console.today.charts import city_name
+from bot.console.words import act_words, city_words, document_words, local_minute, since_words, stored_word
 from dialogs.rules.identity import mask_name
-from dialogs.values import SHANGHAI
-from messages.catalogue.formats import day, minute
+from messages.catalogue.formats import day
 from messages.catalogue.phrases import (
-    CONSOLE_ACTS,
     CONSOLE_ADVICE,
     CONSOLE_BENEFITS,
     CONSOLE_CONSENTS,
@@ -22,9 +18,7 @@ from messages.catalogue.phrases import (
     CONSOLE_PERSON,
     CONSOLE_STANDINGS,
     CONSOLE_TASK_KINDS,
-    ID_TYPE_NAMES,
     SCHEME_NAMES,
-    Phrase,
     channel_name,
 )
 from messages.language.codes import Language
@@ -91,7 +85,7 @@ class CaseView:
     def document(self) -> str:
         """Kind and number of the document."""
         person = self._case.person
-        return f"{ID_TYPE_NAMES[person.id_type].spoken(self._language)} {person.number}"
+        return document_words(person, person.number, self._language)
 
     def benefits(self) -> list[BenefitLine]:
         """Return the benefits."""
@@ -110,10 +104,10 @@ class CaseView:
         return [self._message(one) for one in self._case.messages]
 
     def reminders(self) -> list[CaseLine]:
-        """Return the reminders that were queued, and how the subscription stands."""
-        word = CONSOLE_PERSON["reminder_of"].spoken(self._language)
+        """Return the reminders that were queued."""
+        word = self._word("reminder_of")
         return [
-            CaseLine(day(one.queued_for, self._language), word.format(due=day(one.due_on, self._language)))
+            CaseLine(self._day(one.queued_for), word.format(due=self._day(one.due_on)))
             for one in self._case.reminders
         ]
 
@@ -122,7 +116,7 @@ class CaseView:
         alive = [one for one in self._case.subscriptions if not one.has_ended]
         paused = [one for one in alive if one.is_paused]
         word = "paused" if paused else "reminded" if alive else "not_reminded"
-        return CONSOLE_PERSON[word].spoken(self._language).format(count=len(alive))
+        return self._word(word).format(count=len(alive))
 
     def helpers(self) -> list[str]:
         """Return the helpers, masked: it is the beneficiary's case that was opened."""
@@ -132,7 +126,9 @@ class CaseView:
         """Return the consents, each by kind and version."""
         return [
             CaseLine(
-                self._minute(one.agreed_at), _named(CONSOLE_CONSENTS, one.kind, self._language), one.version
+                self._minute(one.agreed_at),
+                stored_word(CONSOLE_CONSENTS, one.kind, self._language),
+                one.version,
             )
             for one in self._case.consents
         ]
@@ -142,7 +138,7 @@ class CaseView:
         return [
             CaseLine(
                 self._minute(one.created_at),
-                _named(CONSOLE_TASK_KINDS, one.kind, self._language),
+                stored_word(CONSOLE_TASK_KINDS, one.kind, self._language),
                 " · ".join(filter(None, (one.taken_by, self._visit_day(one), self._certified(one)))),
             )
             for one in self._case.tasks
@@ -154,11 +150,8 @@ class CaseView:
 
     def waiting(self) -> list[CaseLine]:
         """Return the submitted acts that wait for a second person."""
-        acts = CONSOLE_ACTS
         return [
-            CaseLine(
-                self._minute(one.asked_at), acts[one.kind.name.lower()].spoken(self._language), one.asked_by
-            )
+            CaseLine(self._minute(one.asked_at), act_words(one.kind, self._language), one.asked_by)
             for one in self._case.waiting
         ]
 
@@ -167,20 +160,17 @@ class CaseView:
         return [
             CaseLine(
                 self._minute(one.decided_at),
-                CONSOLE_ACTS[one.kind.name.lower()].spoken(self._language),
-                self._of_whom(one.asked_by) + why_words(one.turned_down, one.decided_by, self._language),
+                act_words(one.kind, self._language),
+                self._word("asked_by").format(name=one.asked_by)
+                + why_words(one.turned_down, one.decided_by, self._language),
                 "warm",
             )
             for one in reversed(self._case.asked)
             if one.turned_down and one.decided_at
         ]
 
-    def _of_whom(self, asked_by: str) -> str:
-        return CONSOLE_PERSON["asked_by"].spoken(self._language).format(name=asked_by)
-
     def _visit_day(self, one: BoardTask) -> str:
-        word = CONSOLE_PERSON["visit_on"].spoken(self._language)
-        return word.format(day=day(one.visit_on, self._language)) if one.visit_on else ""
+        return self._word("visit_on").format(day=self._day(one.visit_on)) if one.visit_on else ""
 
     def _certified(self, one: BoardTask) -> str:
         stand = [one.certification for one in self._case.passes if one.revoked_at is None]
@@ -190,19 +180,15 @@ class CaseView:
         """Return whether a photo is on record."""
         enrolled = self._case.enrolled_at
         if enrolled is None:
-            return CONSOLE_PERSON["no_photo"].spoken(self._language)
-        return CONSOLE_PERSON["photo_since"].spoken(self._language).format(day=self._minute(enrolled))
+            return self._word("no_photo")
+        return self._word("photo_since").format(day=self._minute(enrolled))
 
     def exemption(self) -> str:
         """Return until when a photo is enough, and why; "" without an exemption."""
         exemption = self._case.exemption
         if exemption is None:
             return ""
-        word, until = (
-            CONSOLE_PERSON["exempt_until"].spoken(self._language),
-            day(exemption.until, self._language),
-        )
-        return word.format(until=until, reason=exemption.reason)
+        return self._word("exempt_until").format(until=self._day(exemption.until), reason=exemption.reason)
 
     def _benefit(self, one: Benefit) -> BenefitLine:
         row, language = one.row, self._language
@@ -212,9 +198,9 @@ class CaseView:
         return BenefitLine(
             row.scheme.value,
             SCHEME_NAMES[row.scheme].spoken(language),
-            city_name(row.city, language),
+            city_words(row.city, language),
             CONSOLE_BENEFITS[status].spoken(language),
-            "" if one.due_on is None else day(one.due_on, language),
+            "" if one.due_on is None else self._day(one.due_on),
             stands,
             "warm" if is_late else "plain",
             row.is_living,
@@ -233,7 +219,7 @@ class CaseView:
     def _link_result(self, one: LinkResult) -> CaseLine:
         word = _outcome(one, self._now)
         advice = one.reason if word == "failed" and one.reason else word
-        more = _named(CONSOLE_ADVICE, advice, self._language) if advice in CONSOLE_ADVICE else ""
+        more = CONSOLE_ADVICE[advice].spoken(self._language) if advice in CONSOLE_ADVICE else ""
         tone = {"passed": "good", "failed": "warm"}.get(word, "plain")
         return CaseLine(
             self._minute(one.created_at), CONSOLE_LINK_RESULTS[word].spoken(self._language), more, tone
@@ -244,8 +230,14 @@ class CaseView:
         fate = fate_words(one, self._language)
         return CaseLine(self._minute(one.created_at), kind, fate, "warm" if one.is_dead else "plain")
 
+    def _word(self, key: str) -> str:
+        return CONSOLE_PERSON[key].spoken(self._language)
+
+    def _day(self, value: date) -> str:
+        return day(value, self._language)
+
     def _minute(self, at: datetime) -> str:
-        return minute(at.astimezone(SHANGHAI), self._language)
+        return local_minute(at, self._language)
 
 
 def _outcome(one: LinkResult, now: datetime) -> str:
@@ -270,7 +262,3 @@ def _fate(one: MessageFate) -> str:
     if one.ended_at is not None:
         return "cancelled" if one.error == CANCELLED else "sent"
     return "waits" if one.waits else "queued"
-
-
-def _named(table: Mapping[str, Phrase], key: str, language: Language) -> str:
-    return table[key].spoken(language) if key in table else key

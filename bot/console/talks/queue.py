@@ -7,6 +7,7 @@ from aiohttp import web
 
 from bot.console.access.gate import Gate, RequestContext, RequestRefusal
 from bot.console.access.permissions import Permission
+from bot.console.flash import flash_values
 from bot.console.headers import HEADERS
 from bot.console.page_fingerprint import fingerprint_of
 from bot.console.page_frame import shell
@@ -20,7 +21,7 @@ from storage.database import connect, transaction
 from storage.messaging.talk_load import read_talk_load
 
 _DONE = frozenset({"handed_back", "seen_to"})
-_FLASHES = _DONE | {"taken_by_other"}
+_FLASHES = {word: CONSOLE_TALKS[word] for word in (*_DONE, "taken_by_other")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,13 @@ class TalkQueueRoutes:
         return web.Response(text=f"{load.waiting:.0f}", headers=HEADERS)
 
     async def _show(self, context: RequestContext) -> web.Response:
-        flash, language = context.request.query.get("flash", ""), context.language
         values = {
             **shell(context, "talks"),
             **_values(await self._read_list(context, "")),
             "is_offered": self._parts.talks is not None,
-            "flash": CONSOLE_TALKS[flash].spoken(language) if flash in _FLASHES else "",
-            "is_done": flash in _DONE,
+            **flash_values(context.request.query.get("flash", ""), _FLASHES, _DONE, context.language),
         }
-        return self._page.response(language, values)
+        return self._page.response(context.language, values)
 
     async def _now(self, context: RequestContext) -> web.Response:
         """Return the list if it has changed since it was `seen`."""

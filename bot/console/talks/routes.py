@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from bot.console.access.gate import Gate, RequestContext, RequestRefusal
+from bot.console.access.gate import ROW_ID, Gate, RequestContext, RequestRefusal
 from bot.console.access.permissions import Permission
+from bot.console.flash import flash_values
 from bot.console.headers import HEADERS
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
@@ -27,7 +28,9 @@ from storage.database import Connection, connect, lock_accounts, transaction
 from storage.messaging.talks import Talk, TalkSide
 
 _DONE = frozenset({"taken", "sent"})
-_FLASHES = _DONE | {"no_words", "too_long", "not_yours", "said_already"}
+_FLASHES = {
+    word: CONSOLE_TALKS[word] for word in (*_DONE, "no_words", "too_long", "not_yours", "said_already")
+}
 
 _Acting = Callable[[RequestContext, Connection, Talk], Awaitable[web.Response]]
 
@@ -44,7 +47,7 @@ class TalkRoutes:
         if self._parts.talks is None:
             return []
         chat = _Chat(self._gate, self._parts, self._parts.talks)
-        one, guard = "/talks/{id:[0-9]{1,12}}", self._gate.permitting
+        one, guard = f"/talks/{ROW_ID}", self._gate.permitting
         return [
             web.get(one, guard(Permission.TALKS, chat.of_talk(chat.show))),
             web.get(f"{one}/now", self._gate.watching(Permission.TALKS, chat.now)),
@@ -102,7 +105,7 @@ class _Chat:
         return await self.gate.refuse_in(conn, context, RequestRefusal.MISSING, _place(context))
 
     async def _find(self, conn: Connection, context: RequestContext) -> Talk | None:
-        return await self.service.stores.talks.find(conn, int(context.request.match_info["id"]))
+        return await self.service.stores.talks.find(conn, context.row_id)
 
     async def show(self, context: RequestContext, conn: Connection, talk: Talk) -> web.Response:
         """Show the entire page."""
@@ -113,7 +116,6 @@ class _Chat:
     ) -> web.Response:
         """Show the page with a flash message, and with what a clerk wrote that was not sent."""
         await self._note(conn, context, AuditAction.TALK_READ, talk)
-        language = context.language
         opened = await read_talk(conn, self.service, talk)
         values = {
             **shell(context, "talks"),
@@ -126,10 +128,9 @@ class _Chat:
             "is_known": opened.person is not None,
             "longest": LONGEST_ANSWER,
             "silence": int(self.service.silence.total_seconds() // 60),
-            "flash": CONSOLE_TALKS[flash].spoken(language) if flash in _FLASHES else "",
-            "is_done": flash in _DONE,
+            **flash_values(flash, _FLASHES, _DONE, context.language),
         }
-        return self.page.response(language, values, 409 if unsent else 200)
+        return self.page.response(context.language, values, 409 if unsent else 200)
 
     async def take(self, context: RequestContext, conn: Connection, talk: Talk) -> web.Response:
         """Take the chat; of two clerks only one gets it."""
@@ -195,8 +196,8 @@ class _Chat:
         """Record an act under the person's hash, or under the account's if its person is not known."""
         person = person_of(await self.service.session(conn, talk.account))
         subject = subject_of(self.parts.vault, person.lifelong_number if person else talk.account)
-        flash = f"{detail} talk {talk.id}".strip()
-        await self.parts.work_of(context.account.name).note(conn, action, subject, flash)
+        work = self.parts.work_of(context.account.name)
+        await work.note(conn, action, subject, f"{detail} talk {talk.id}".strip())
 
     def _view(self, context: RequestContext, opened: OpenedTalk) -> TalkView:
         return TalkView(opened, context.language, self.parts.clock())

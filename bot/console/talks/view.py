@@ -10,6 +10,7 @@ from operator import itemgetter
 from bot.console.page_fingerprint import fingerprint_of
 from bot.console.person.view import fate_words
 from bot.console.talks.reading import OpenedTalk, person_of
+from bot.console.words import local_minute
 from bot.wechat.api.quotas import ReplyAllowance
 from dialogs.effects import TalkEnd
 from dialogs.rules.identity import mask_name, masked
@@ -121,8 +122,7 @@ class TalkView:
 
     def said(self) -> str:
         """Return a fingerprint that changes with what was said."""
-        newest = self.opened.lines[-1].id if self.opened.lines else 0
-        return str(newest)
+        return str(self.opened.lines[-1].id if self.opened.lines else 0)
 
     def version(self) -> str:
         """Return a fingerprint that changes with anything that the page shows."""
@@ -214,7 +214,7 @@ def window_words(allowance: ReplyAllowance, language: Language, now: datetime) -
         return CONSOLE_TALKS["window_closed"].spoken(language)
     if not allowance.left:
         return CONSOLE_TALKS["window_full"].spoken(language)
-    until = minute(allowance.until.astimezone(SHANGHAI), language)
+    until = local_minute(allowance.until, language)
     open_until = CONSOLE_TALKS["window_open"].spoken(language).format(until=until, left=allowance.left)
     return f"{open_until} {_time_left(allowance.until - now, language)}"
 

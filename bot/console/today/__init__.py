@@ -1,1 +1,1 @@
-"""The first page: the year's figures as charts, with the number next to each bar."""
+"""The first page: figures of the day, the week and the registry as charts, a number next to each bar."""

@@ -4,14 +4,13 @@ A chart is a list of bars of HTML and SVG, drawn by the server: readable with a 
 size, on paper, and without a script (decision 0035).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate
 
 from bot.console.today.figures import TodayFigures, losses
-from dialogs.rules.places.cities import CITIES
-from messages.catalogue.lookup import label_in
+from bot.console.words import city_words, stored_word
 from messages.catalogue.phrases import (
     CONSOLE_AGES,
     CONSOLE_FAILURES,
@@ -20,12 +19,10 @@ from messages.catalogue.phrases import (
     CONSOLE_TODAY,
     CONSOLE_UNDELIVERED,
     SCHEME_NAMES,
-    UNKNOWN_CITY,
-    Phrase,
 )
 from messages.language.codes import Language
 from storage.console.figures import TaskAge, Undelivered
-from storage.console.standings import SchemeAndCity, Standings
+from storage.console.standings import Standings
 
 _TONES = {
     TaskAge.TODAY: "plain",
@@ -105,15 +102,19 @@ def funnel_days(figures: TodayFigures) -> list[tuple[str, list[int]]]:
 
 def failures(figures: TodayFigures, language: Language) -> list[Bar]:
     """Return the reasons of failed faces."""
-    return _bars(((_named(CONSOLE_FAILURES, reason, language), n) for reason, n in figures.failures), "warm")
+    return _bars(
+        ((stored_word(CONSOLE_FAILURES, reason, language), n) for reason, n in figures.failures), "warm"
+    )
 
 
 def undelivered(figures: TodayFigures, language: Language) -> list[Bar]:
     """Return the messages that have not arrived; what was given up is marked."""
     counts = figures.undelivered
     bars = _bars((CONSOLE_UNDELIVERED[why].spoken(language), n) for why, n in counts.items())
-    tones = ("warm" if why is Undelivered.REFUSED else "plain" for why in counts)
-    return [Bar(bar.name, bar.count, bar.length, tone) for bar, tone in zip(bars, tones, strict=True)]
+    return [
+        replace(bar, tone="warm") if why is Undelivered.REFUSED else bar
+        for why, bar in zip(counts, bars, strict=True)
+    ]
 
 
 def ages(figures: TodayFigures, language: Language) -> list[AgeRow]:
@@ -122,7 +123,7 @@ def ages(figures: TodayFigures, language: Language) -> list[AgeRow]:
     rows = [
         AgeRow(
             kind,
-            _named(CONSOLE_TASK_KINDS, kind, language),
+            stored_word(CONSOLE_TASK_KINDS, kind, language),
             _in_a_row(
                 _bar(CONSOLE_AGES[age].spoken(language), n, longest, _TONES[age]) for age, n in of_age.items()
             ),
@@ -134,51 +135,20 @@ def ages(figures: TodayFigures, language: Language) -> list[AgeRow]:
 
 
 def places(figures: TodayFigures, language: Language) -> list[PlaceRow]:
-    """Return the places, those with the most overdue first."""
+    """Return the places, those with the most overdue first; the longest bar of a column is full."""
     known = {**dict.fromkeys(figures.passes, Standings()), **figures.registry.places}
-    most = _Most(
-        max(figures.passes.values(), default=0),
-        max((one.due_soon for one in known.values()), default=0),
-        max((one.overdue for one in known.values()), default=0),
-        max((one.suspended for one in known.values()), default=0),
-    )
     order = sorted(known, key=lambda place: (-known[place].overdue, -known[place].living, place))
-    return [_row(place, figures, known[place], most, language) for place in order]
-
-
-@dataclass(frozen=True, slots=True)
-class _Most:
-    """The longest bar of each column."""
-
-    passes: int
-    due_soon: int
-    overdue: int
-    suspended: int
-
-
-def _row(
-    place: SchemeAndCity, figures: TodayFigures, standing: Standings, most: _Most, language: Language
-) -> PlaceRow:
-    scheme, city = place
-    return PlaceRow(
-        SCHEME_NAMES[scheme].spoken(language),
-        city_name(city, language),
-        _bar(CONSOLE_TODAY["week"].spoken(language), figures.passes.get(place, 0), most.passes, "good"),
-        _bar(CONSOLE_TODAY["due_soon"].spoken(language), standing.due_soon, most.due_soon),
-        _bar(CONSOLE_TODAY["overdue"].spoken(language), standing.overdue, most.overdue, "warm"),
-        _bar(CONSOLE_TODAY["suspended"].spoken(language), standing.suspended, most.suspended, "dark"),
+    words = {word: phrase.spoken(language) for word, phrase in CONSOLE_TODAY.items()}
+    columns = (
+        _bars(((words["week"], figures.passes.get(place, 0)) for place in order), "good"),
+        _bars((words["due_soon"], known[place].due_soon) for place in order),
+        _bars(((words["overdue"], known[place].overdue) for place in order), "warm"),
+        _bars(((words["suspended"], known[place].suspended) for place in order), "dark"),
     )
-
-
-def city_name(code: str, language: Language) -> str:
-    """Return a city's name; one that is not in the table is named by its code."""
-    if not code:
-        return UNKNOWN_CITY.spoken(language)
-    return label_in(CITIES[code], language) if code in CITIES else code
-
-
-def _named(table: Mapping[str, Phrase], key: str, language: Language) -> str:
-    return table[key].spoken(language) if key in table else key
+    return [
+        PlaceRow(SCHEME_NAMES[scheme].spoken(language), city_words(city, language), *bars)
+        for (scheme, city), *bars in zip(order, *columns, strict=True)
+    ]
 
 
 def _short(day: date) -> str:

@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from bot.clock import system_clock
 from bot.console.parts import ConsoleParts
 from dialogs.progress import FunnelStep
-from dialogs.values import SHANGHAI
+from dialogs.values import SHANGHAI, midnight
 from storage.console import figures
 from storage.console.figures import PlaceCount, TaskAge, Undelivered
 from storage.console.funnel import FunnelDay, funnel
@@ -67,7 +67,7 @@ class FiguresReader:
 
     async def _read(self, now: datetime) -> TodayFigures:
         today = now.astimezone(SHANGHAI).date()
-        week = _begin(today - timedelta(days=TREND_DAYS - 1))
+        week = midnight(today - timedelta(days=TREND_DAYS - 1))
         async with connect(self._parts.engine) as conn:
             days = await _days(conn, today)
             return TodayFigures(
@@ -106,10 +106,6 @@ def _by_place(counts: Iterable[PlaceCount]) -> dict[SchemeAndCity, int]:
 async def _days(conn: Connection, today: date) -> list[tuple[date, int]]:
     days = [today - timedelta(days=back) for back in reversed(range(TREND_DAYS))]
     return [
-        (day, await figures.passes_between(conn, _begin(day), _begin(day + timedelta(days=1))))
+        (day, await figures.passes_between(conn, midnight(day), midnight(day + timedelta(days=1))))
         for day in days
     ]
-
-
-def _begin(day: date) -> datetime:
-    return datetime.combine(day, time.min, SHANGHAI)

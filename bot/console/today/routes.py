@@ -14,8 +14,7 @@ from bot.console.parts import ConsoleParts
 from bot.console.person.turned_down import SHOWN_FOR
 from bot.console.today import charts
 from bot.console.today.figures import FiguresReader, TodayFigures, losses
-from dialogs.values import SHANGHAI
-from messages.catalogue.formats import minute
+from bot.console.words import local_minute
 from messages.catalogue.phrases import CONSOLE_FUNNEL, CONSOLE_TODAY
 from messages.language.codes import Language
 from storage.console.approvals import Approvals
@@ -47,8 +46,8 @@ class TodayRoutes:
         values = {
             **shell(context, "today"),
             "turned_down": await self._turned_down(context),
-            "at": minute(figures.at.astimezone(SHANGHAI), language),
-            "counted": minute(figures.registry.at.astimezone(SHANGHAI), language),
+            "at": local_minute(figures.at, language),
+            "counted": local_minute(figures.registry.at, language),
             "figures": figures,
             "registry": figures.registry.total,
             "live": live,

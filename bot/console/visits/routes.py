@@ -6,8 +6,9 @@ from datetime import date
 from aiohttp import web
 
 from bot.console.access.colleagues import colleagues
-from bot.console.access.gate import Gate, RequestContext, RequestRefusal
+from bot.console.access.gate import ROW_ID, Gate, RequestContext, RequestRefusal
 from bot.console.access.permissions import Permission, may
+from bot.console.flash import flash_values
 from bot.console.office.task_query import back_to_list
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
@@ -21,6 +22,7 @@ from bot.console.redirect import see_other
 from bot.console.visits.planning import read_day, read_plan
 from bot.console.visits.results import VisitRecorder, VisitResult, read_finding
 from bot.console.visits.view import VisitRow, visit_row
+from bot.console.words import choices
 from bot.office.case_acts import Grounds, Unfit
 from bot.pages.template_page import Values
 from dialogs.values import SHANGHAI, Certification, Identity
@@ -36,6 +38,12 @@ _A_PAGE = 200
 """Visits of a page: a day's list is one print."""
 
 _DONE = frozenset({"done", "waits", "put_off", "reported", "death_open"})
+_SHARED = ("done", "waits", "awaits", "incomplete", "not_paid", "overtaken", "nothing", "death_open")
+"""Sentences that the page of a person has, too."""
+_FLASHES = {
+    **{word: CONSOLE_FLASHES[word] for word in _SHARED},
+    **{word: CONSOLE_VISITS[word] for word in ("put_off", "reported", "not_yours")},
+}
 
 
 class VisitRoutes:
@@ -50,21 +58,18 @@ class VisitRoutes:
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes."""
-        one, guard = "/visits/{id:[0-9]{1,12}}", self._gate.permitting
+        one, guard = f"/visits/{ROW_ID}", self._gate.permitting
         return [
             web.get("/visits", guard(Permission.TASKS, self._show)),
             web.post(f"{one}/result", guard(Permission.CERTIFY, self._record)),
-            web.post("/tasks/{id:[0-9]{1,12}}/plan", guard(Permission.TASKS, self._plan)),
+            web.post(f"/tasks/{ROW_ID}/plan", guard(Permission.TASKS, self._plan)),
             web.post("/person/{token}/visit", guard(Permission.PERSON, self._wish)),
         ]
 
     async def _show(self, context: RequestContext) -> web.Response:
         language, query = context.language, context.request.query
-        day, visitor = (
-            read_day(query.get("day", "")) or self._today(),
-            query.get("visitor", context.account.name),
-        )
-        after = begins_after(query)
+        day, after = read_day(query.get("day", "")) or self._today(), begins_after(query)
+        visitor = query.get("visitor", context.account.name)
         async with transaction(self._parts.engine) as conn:
             visitors = await colleagues(conn, self._parts.accounts)
             found, more = page_of(await self._board.visits(conn, day, visitor, after, _A_PAGE + 1), _A_PAGE)
@@ -80,8 +85,8 @@ class VisitRoutes:
             "visitor": visitor,
             "visitors": visitors,
             "is_own": visitor == context.account.name,
-            "results": [(one.value, CONSOLE_VISIT_RESULTS[one].spoken(language)) for one in VisitResult],
-            "grounds": [(one.value, CONSOLE_GROUNDS[one].spoken(language)) for one in Grounds],
+            "results": choices(VisitResult, CONSOLE_VISIT_RESULTS, language),
+            "grounds": choices(Grounds, CONSOLE_GROUNDS, language),
             "by_two": self._parts.by_two,
             **_flash_values(context, rows),
         }
@@ -103,24 +108,24 @@ class VisitRoutes:
             return _back(context, day, "incomplete")
         async with transaction(self._parts.engine) as conn:
             recorder = VisitRecorder(self._parts)
-            flash = await recorder.record(conn, context.account.name, _id(context), finding)
+            flash = await recorder.record(conn, context.account.name, context.row_id, finding)
             if flash not in _DONE:
-                await self._parts.note_refused(conn, context.account.name, f"{flash} visit {_id(context)}")
+                await self._parts.note_refused(conn, context.account.name, f"{flash} visit {context.row_id}")
         return _back(context, day, flash)
 
     async def _plan(self, context: RequestContext) -> web.Response:
         """Give a visit its day and visitor; a supervisor may also do so for another's visit."""
         async with transaction(self._parts.engine) as conn:
-            task = await self._board.find(conn, _id(context))
+            task = await self._board.find(conn, context.row_id)
             if task is None or not task.is_free_for(self._holder(context)):
-                word = "ended" if await self._board.has_ended(conn, _id(context)) else "not_yours"
-                flash = await self._note_refused(conn, context, word, _id(context))
+                word = "ended" if await self._board.has_ended(conn, context.row_id) else "not_yours"
+                flash = await self._note_refused(conn, context, word, context.row_id)
             elif f"{task.visit_on or ''} {task.taken_by}" != context.form.get("was", ""):
                 flash = await self._note_refused(conn, context, Unfit.STALE, task.id)
             else:
                 flash = await self._give(conn, context, task)
         flash = "stale_plan" if flash == Unfit.STALE else flash
-        return see_other(back_to_list(context.request.query, _id(context), flash))
+        return see_other(back_to_list(context.request.query, context.row_id, flash))
 
     def _holder(self, context: RequestContext) -> str | None:
         """Return whose visits an account plans, in addition to unassigned ones; None for everybody's."""
@@ -178,31 +183,18 @@ class VisitRoutes:
         return self._parts.clock().astimezone(SHANGHAI).date()
 
 
-_SHARED = ("done", "waits", "awaits", "incomplete", "not_paid", "overtaken", "nothing", "death_open")
-"""Sentences that the page of a person has, too."""
-_FLASHES = {
-    **{word: CONSOLE_FLASHES[word] for word in _SHARED},
-    **{word: CONSOLE_VISITS[word] for word in ("put_off", "reported", "not_yours")},
-}
-
-
 def _flash_values(context: RequestContext, rows: Sequence[VisitRow]) -> Values:
     """Return the flash message and the visit that it is about, which need not be listed any more."""
     query = context.request.query
     flash, visit = query.get("flash", ""), row_number(query.get("visit", ""))
     return {
-        "flash": _FLASHES[flash].spoken(context.language) if flash in _FLASHES else "",
+        **flash_values(flash, _FLASHES, _DONE, context.language),
         "flash_visit": visit,
         "is_listed": any(row.id == visit for row in rows),
-        "is_done": flash in _DONE,
     }
 
 
-def _id(context: RequestContext) -> int:
-    return int(context.request.match_info["id"])
-
-
 def _back(context: RequestContext, day: date, flash: str) -> web.Response:
-    visit = _id(context)
+    visit = context.row_id
     page = at_same_page(f"/admin/visits?day={day}&visit={visit}", context.request.query)
     return see_other(f"{page}&flash={flash}#visit-{visit}")

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.console.certified_since import since_words
 from bot.console.person.case import Benefit
-from bot.console.today.charts import city_name
 from bot.console.visits.results import ENDS
+from bot.console.words import city_words, document_words, since_words
 from dialogs.rules.identity import mask_number
 from dialogs.values import Certification
 from messages.catalogue.formats import day
@@ -15,7 +14,6 @@ from messages.catalogue.phrases import (
     CONSOLE_RESULTS,
     CONSOLE_VISIT_RESULTS,
     CONSOLE_VISITS,
-    ID_TYPE_NAMES,
     SCHEME_NAMES,
 )
 from messages.language.codes import Language
@@ -45,14 +43,14 @@ def visit_row(
     person = one.person
     if person is None:
         return VisitRow(one.id, CONSOLE["damaged"].spoken(language), "", (), "")
-    number = f"{ID_TYPE_NAMES[person.id_type].spoken(language)} {mask_number(person.number)}"
+    document = document_words(person, mask_number(person.number), language)
     texts = [_benefit(benefit, language) for benefit in benefits if benefit.row.is_living]
-    return VisitRow(one.id, person.name, number, texts, _state(one, language), since_words(since, language))
+    return VisitRow(one.id, person.name, document, texts, _state(one, language), since_words(since, language))
 
 
 def _benefit(one: Benefit, language: Language) -> str:
     row = one.row
-    facts = [SCHEME_NAMES[row.scheme].spoken(language), city_name(row.city, language)]
+    facts = [SCHEME_NAMES[row.scheme].spoken(language), city_words(row.city, language)]
     if one.due_on is not None:
         facts.append(CONSOLE_VISITS["due_on"].spoken(language).format(day=day(one.due_on, language)))
     return " · ".join(facts)

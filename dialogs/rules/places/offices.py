@@ -27,10 +27,6 @@ class Office:
     home_visit: str = ""
 
 
-def _known(city: str) -> Office:
-    return _SHIPPED.get(city) or Office(city, CITIES.get(city, OFFICE_UNKNOWN))
-
-
 def _phrase(office: Office, name: Localized) -> OfficePhrase:
     """Replace 12333 by 12333 with an area code, unless an address stands with it."""
     values = {"name": name, "address": Literal(office.address), "phone": Literal(office.phone)}
@@ -47,7 +43,7 @@ class Offices:
 
     def of(self, city: str) -> Office:
         """Return the office of a city by its code; for an unknown one, the general hotline."""
-        return self.own.get(city) or _known(city)
+        return self.own.get(city) or _HOTLINES.get(city) or Office(city, OFFICE_UNKNOWN)
 
     def spoken(self) -> Mapping[str, OfficePhrase]:
         """Return the phrase for each city's office, by the city's code."""
@@ -60,14 +56,9 @@ class Offices:
         return Phrase("offices", "agency", {"name": city_name(city)})
 
 
-_SHIPPED: Mapping[str, Office] = MappingProxyType(
+_HOTLINES: Mapping[str, Office] = MappingProxyType(
     {city.code: Office(city.code, city.name, f"{city.area_code}-{HOTLINE}") for city in TABLE}
 )
 
 SHIPPED = Offices()
 """The shipped offices, without an operator's file."""
-
-
-def office_of(city: str) -> Office:
-    """Return what is known of a city's office without an operator's file."""
-    return SHIPPED.of(city)

@@ -121,7 +121,7 @@ def _people(vault: Vault) -> Iterator[tuple[str, bytes, bytes, str]]:
 def _bare_list(file: Path) -> float:
     with closing(sqlite3.connect(file)) as conn:
         start = perf_counter()
-        for stage in stages_on(TODAY):
+        for stage in stages_on(TODAY, REMINDER_DAYS):
             conn.execute(_BARE_LIST, (stage.first.isoformat(), stage.last.isoformat())).fetchall()
         return perf_counter() - start
 

@@ -6,11 +6,11 @@ from ipaddress import ip_network
 
 from selenium.webdriver.common.by import By
 
-from bot.console.access.second_factor import code_at
 from storage.console.accounts import Role
 from tests.browser.driver.chromium import press_and_load
 from tests.browser.driver.elements import wait_for_element
 from tests.browser.driver.shared_chromium import clean_tab
+from tests.support.console.authenticator import code_at
 from tests.support.console.clerk_browser import PASSWORD, serve_office
 from tests.support.programs import nginx
 from tests.support.storage.database_kinds import on_sqlite

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 import pytest
 from selenium.webdriver.common.by import By
 
-from bot.console.access.second_factor import code_at
 from bot.office.case_acts import ActKind, CaseAct, to_json
 from storage.console.accounts import Role
 from storage.console.approvals import Approvals
@@ -15,6 +14,7 @@ from tests.browser.driver.accessibility import violations
 from tests.browser.driver.chromium import choose, press_and_load
 from tests.browser.driver.elements import press, wait_for_element, wait_for_text, wait_until, wait_until_gone
 from tests.browser.driver.shared_chromium import clean_tab
+from tests.support.console.authenticator import code_at
 from tests.support.console.clerk_browser import PASSWORD
 from tests.support.console.clerk_chats import office_with_chats
 from tests.support.console.people import RECEIPT, open_case, put_people
@@ -179,7 +179,7 @@ async def test_reasons_typed_before_and_after_the_session_ends_survive(office):
             wait_for_text(driver, ".fine", "已退回，没有办理")
 
     await asyncio.to_thread(decline)
-    assert await office.audit_entries("console.refused") == []
+    assert await office.refusals() == []
 
 
 async def test_reason_on_an_outdated_page_is_in_the_form_again_and_outlasts_the_session(office):
@@ -227,7 +227,7 @@ async def test_another_account_finds_no_typed_words(office):
             )
 
     await asyncio.to_thread(look)
-    assert not any("permission" in detail for _, _, detail in await office.audit_entries("console.refused"))
+    assert not any("permission" in detail for _, detail in await office.refusals())
 
 
 async def test_page_without_typed_words_is_covered_until_its_account_has_signed_in(office):

@@ -11,6 +11,7 @@ from storage.database import transaction
 from storage.records.certifications import Certifications
 from storage.records.tasks import TaskKind, Tasks
 from tests.support.captures.capture_service import PORTRAIT, REQUEST, capture_server
+from tests.support.storage.recorded_actions import recorded_actions
 
 
 class FixedRandom(Random):
@@ -47,8 +48,7 @@ async def certify(parts, request=REQUEST):
     async with transaction(parts.engine) as conn:
         made = await Certifications(parts.vault).latest(conn, "employee", *request.subject.document)
         looked_at = await Tasks(parts.vault).waiting(conn, 9, TaskKind.SECOND_LOOK)
-        actions = await conn.exec_driver_sql("SELECT action FROM audit")
-        return made, [task.person for task in looked_at], [row.action for row in actions]
+    return made, [task.person for task in looked_at], await recorded_actions(parts.engine)
 
 
 @pytest.mark.parametrize("share", [0.1, 1.0])

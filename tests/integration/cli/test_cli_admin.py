@@ -12,6 +12,7 @@ from storage.sealing.vault import Vault
 from tests.support.storage.data_keys import KEY
 from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW
+from tests.support.storage.recorded_actions import recorded_actions
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 pytestmark = on_sqlite
@@ -49,9 +50,11 @@ async def test_disabling_ends_sessions_and_reset_renews_credentials(operator, en
     after = await account(engine)
     assert after.disabled_at is None
     assert after.credentials.totp_secret != before.credentials.totp_secret
-    async with connect(engine) as conn:
-        rows = (await conn.exec_driver_sql("SELECT action FROM audit ORDER BY id")).scalars().all()
-    assert rows == ["console.account.added", "console.account.disabled", "console.account.reset"]
+    assert await recorded_actions(engine) == [
+        "console.account.added",
+        "console.account.disabled",
+        "console.account.reset",
+    ]
 
 
 @pytest.mark.parametrize("name", ["l", "li li", "x" * 33, "<b>", "li;drop"])

@@ -6,10 +6,11 @@ import signal
 import sys
 
 import pytest
-from sqlalchemy import delete, text
+from sqlalchemy import delete
 
 from storage.schema.office import audit
 from tests.support.programs.program import program_command
+from tests.support.storage.recorded_actions import recorded_actions
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -44,9 +45,7 @@ async def test_unread_findings_still_set_the_exit_code(office):
 
 async def test_unread_purge_is_still_audited(office):
     assert (await run_unread("purge"))[0] == 0
-    async with office.engine.connect() as conn:
-        actions = (await conn.execute(text("SELECT action FROM audit ORDER BY id"))).scalars().all()
-    assert actions[-1] == "purged"
+    assert (await recorded_actions(office.engine))[-1] == "purged"
 
 
 @pytest.mark.usefixtures("office")

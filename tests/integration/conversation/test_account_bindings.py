@@ -7,9 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.conversation.units_of_work import Work
 from dialogs.values import CaptureRequest, Manner, Purpose, Scheme
-from messages.inbound import AuthorizationEnded, Text
+from messages.inbound import AuthorizationEnded
 from storage.audit_trail.actions import AuditAction
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxKind
@@ -19,7 +18,7 @@ from tests.support.dialog.dialogue import EMPLOYEE, OTHER, PERSON, TO_MANNER, ca
 from tests.support.storage.data_keys import KEY
 from tests.support.storage.factories import NOW
 from tests.support.storage.passes import add_pass
-from tests.support.wechat.conversations import conversation_of
+from tests.support.wechat.conversations import conversation_of, say
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -56,10 +55,8 @@ class Family:
     async def say(self, account, *words):
         for said in words:
             self.now += timedelta(minutes=1)
-            event = Text(said) if isinstance(said, str) else said
-            work = Work(account, event, f"{account}:{next(_keys)}", claims=True)
-            (done,) = await self.conversation.execute([work])
-        return done.reply
+            reply = await say(self.conversation, account, said)
+        return reply
 
     async def told(self, words):
         """Claim all queued texts; return account and text of those that contain the words."""

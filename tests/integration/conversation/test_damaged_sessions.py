@@ -8,7 +8,6 @@ from sqlalchemy import select, update
 from bot.conversation.effects.death_reports import DeathReports
 from bot.conversation.units_of_work import Work
 from dialogs.session import Session
-from dialogs.values import Scheme, Subject
 from messages.inbound import Text
 from storage.database import transaction
 from storage.messaging.session_codec import encode
@@ -16,7 +15,7 @@ from storage.messaging.sessions import Sessions
 from storage.schema.messaging import outbox, sessions
 from tests.support.console.clerk_chats import ACCOUNT, Chats, ask_for_clerk
 from tests.support.dialog.dialogue import TO_READ_BACK, session_of, talk
-from tests.support.storage.factories import PERSON
+from tests.support.storage.factories import PERSON, SUBJECT
 from tests.support.storage.yearly_cycle import Clock
 from tests.support.wechat.conversations import conversation_of
 
@@ -124,7 +123,7 @@ async def test_death_report_question_is_queued_although_a_session_lacks_its_key(
     stores, now = chats.service.stores, Clock()()
     await chats.say("你好")
     async with transaction(engine) as conn:
-        await stores.subscriptions.begin(conn, [(ACCOUNT, Subject(Scheme.EMPLOYEE, PERSON, "440100"))], now)
+        await stores.subscriptions.begin(conn, [(ACCOUNT, SUBJECT)], now)
         await conn.execute(update(sessions).values(body=b"\x01\x03zzz" + bytes(40)))
         await DeathReports(stores, chats.service.notices).write(conn, [("reporter", PERSON)], now)
     (asked_of,) = await chats.column_values(outbox.c.account)

@@ -7,10 +7,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.conversation.units_of_work import Work
 from dialogs.session import CertifiedPerson, Session
 from dialogs.values import BenefitStatus
-from messages.inbound import Click, Text
+from messages.inbound import Click
 from messages.language.labels import MenuKey
 from storage.database import transaction
 from storage.messaging.session_codec import encode
@@ -23,7 +22,7 @@ from storage.sealing.vault import Vault
 from tests.support.dialog.dialogue import registry_record
 from tests.support.storage.data_keys import KEY
 from tests.support.storage.yearly_cycle import Clock, identity, pass_on_day, reminder_harness, subject
-from tests.support.wechat.conversations import conversation_of
+from tests.support.wechat.conversations import conversation_of, say
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
@@ -59,10 +58,7 @@ class Village:
             assert "到期前我会提醒您" in await self.say("订阅提醒", account)
 
     async def say(self, said, account):
-        event = Text(said) if isinstance(said, str) else said
-        work = Work(account, event, f"{account}:{next(_keys)}", claims=True)
-        (done,) = await self.conversation.execute([work])
-        return done.reply
+        return await say(self.conversation, account, said)
 
     async def report(self, account=STRANGER, who=ANNA.identity):
         for words in ("我妈去世了", "其他家人", who.name, "居民身份证", who.number):

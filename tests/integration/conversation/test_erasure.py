@@ -5,12 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, text
 
-from bot.conversation.units_of_work import Work
 from dialogs.effects import TalkEnd
 from dialogs.immutable_record import replace
 from dialogs.session import CertifiedPerson, Session
 from dialogs.values import Scheme, Subject
-from messages.inbound import Text
 from storage.database import transaction
 from storage.messaging.account_bindings import AccountBindings
 from storage.messaging.inbox import Executed, Inbox
@@ -32,7 +30,8 @@ from tests.support.storage.data_keys import KEY
 from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW, TICKET, certification
 from tests.support.storage.passes import add_pass
-from tests.support.wechat.conversations import conversation_of
+from tests.support.storage.recorded_actions import recorded_actions
+from tests.support.wechat.conversations import conversation_of, say
 
 pytest_plugins = ["tests.support.storage.databases"]
 VAULT = Vault.from_setting(KEY)
@@ -42,14 +41,6 @@ SUBJECT = Subject(Scheme.EMPLOYEE, PERSON, "440100")
 @pytest.fixture
 def conversation(engine):
     return conversation_of(engine, VAULT, lambda: NOW)
-
-
-async def say(conversation, *words, account="anna"):
-    for number, word in enumerate(words):
-        (done,) = await conversation.execute(
-            [Work(account, Text(word), f"{account} {word} {number}", claims=True)]
-        )
-    return done.reply
 
 
 async def filled(engine):
@@ -90,7 +81,7 @@ async def count(engine, table, *which):
 
 async def test_erasure_deletes_face_chat_binding_and_reminders(engine, conversation):
     await filled(engine)
-    assert "您的信息已经删除" in await say(conversation, "删除我的信息", "确认删除")
+    assert "您的信息已经删除" in await say(conversation, "anna", "删除我的信息", "确认删除")
     assert await count(engine, templates) == 1  # another person's
     assert await count(engine, account_bindings) == 0
     assert await count(engine, subscriptions, subscriptions.c.account == "anna") == 0
@@ -116,23 +107,23 @@ async def _sessions(conn):
 @on_sqlite
 async def test_erasure_ends_the_helper_s_access(engine, conversation):
     await filled(engine)
-    await say(conversation, "删除我的信息", "确认删除")
+    await say(conversation, "anna", "删除我的信息", "确认删除")
     alive = subscriptions.c.ended_at.is_(None)
     assert await count(engine, subscriptions, subscriptions.c.account == "boris", alive) == 0
-    assert "现在没有可以告诉您的" in await say(conversation, "我妈什么时候到期", account="boris")
+    assert "现在没有可以告诉您的" in await say(conversation, "boris", "我妈什么时候到期")
 
 
 @on_sqlite
 async def test_erasure_keeps_evidence_and_opens_an_office_task(engine, conversation):
     await filled(engine)
-    await say(conversation, "删除我的信息", "确认删除")
+    await say(conversation, "anna", "删除我的信息", "确认删除")
     assert await count(engine, certifications) == 1
     async with engine.connect() as conn:
         kinds = (await conn.execute(select(consents.c.kind))).scalars().all()
-        actions = (await conn.execute(text("SELECT action FROM audit ORDER BY id"))).scalars().all()
         kept = str((await conn.execute(text("SELECT * FROM audit"))).all())
         (task,) = await Tasks(VAULT).waiting(conn, 9)
     assert kinds == ["face.withdrawn"]
+    actions = await recorded_actions(engine)
     assert actions == ["reminders.ended", "agency.ended", "consent.face.withdrawn", "data.erased"]
     assert (task.kind, task.person) == (TaskKind.FORGET, PERSON)
     assert not {NAME, NUMBER} & set(kept.split("'"))
@@ -141,8 +132,8 @@ async def test_erasure_keeps_evidence_and_opens_an_office_task(engine, conversat
 @on_sqlite
 async def test_helper_cannot_delete_the_data_of_the_person_they_help(engine, conversation):
     await filled(engine)
-    assert "家人的信息，要由本人来删" in await say(conversation, "删除我妈的信息", account="boris")
-    await say(conversation, "删除我的信息", "确认删除", account="boris")
+    assert "家人的信息，要由本人来删" in await say(conversation, "boris", "删除我妈的信息")
+    await say(conversation, "boris", "删除我的信息", "确认删除")
     assert await count(engine, templates) == 2
     assert await count(engine, account_bindings, account_bindings.c.ended_at.is_(None)) == 1
     assert await count(engine, subscriptions, subscriptions.c.account == "anna") == 1
@@ -153,19 +144,19 @@ async def test_stored_data_is_listed_by_kind_with_the_configured_retention(engin
     days = tuple((of, 45 if of is RetentionClass.OUTBOX else kept) for of, kept in RETENTION_DAYS)
     talk = conversation_of(engine, VAULT, lambda: NOW, days=days)
     await filled(engine)
-    told = await say(talk, "你们存了我什么")
+    told = await say(talk, "anna", "你们存了我什么")
     assert "登记的人脸信息：留到您要求删除" in told
     assert "发给您的消息：45 天" in told
     assert NUMBER not in told
-    helper = await say(talk, "你们存了我什么", account="boris")
+    helper = await say(talk, "boris", "你们存了我什么")
     assert "登记的人脸信息：留到" not in helper
-    await say(talk, "删除我的信息", "确认删除")
-    assert "登记的人脸信息：留到" not in await say(talk, "你们存了我什么", "你们有我哪些资料")
+    await say(talk, "anna", "删除我的信息", "确认删除")
+    assert "登记的人脸信息：留到" not in await say(talk, "anna", "你们存了我什么", "你们有我哪些资料")
 
 
 async def test_what_no_purge_deletes_is_listed_as_kept_until_asked(engine, conversation):
     await filled(engine)
-    told = await say(conversation, "退订提醒", "查看我的个人信息")
+    told = await say(conversation, "anna", "退订提醒", "查看我的个人信息")
     later = NOW + timedelta(days=4000)
     for one in RetentionClass:
         async with transaction(engine) as conn:

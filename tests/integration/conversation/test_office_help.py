@@ -34,7 +34,8 @@ from tests.support.dialog.dialogue import (
 )
 from tests.support.storage.data_keys import KEY
 from tests.support.storage.factories import NOW
-from tests.support.wechat.conversations import conversation_of, planner_of
+from tests.support.storage.recorded_actions import recorded_actions
+from tests.support.wechat.conversations import conversation_of, planner_of, say
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
@@ -59,23 +60,10 @@ def tomorrow():
     return today() + timedelta(days=1)
 
 
-async def say(conversation, account, *words):
-    """Say the words, each as its own delivery; return the last reply."""
-    for number, word in enumerate(words):
-        key = f"{account} {word} {number}"
-        (done,) = await conversation.execute([Work(account, Text(word), key, claims=True)])
-    return done.reply
-
-
 async def to_notice(conversation, account):
     words = (SCHEME_WORDS["employee"], *TO_READ_BACK)
     await say(conversation, account, *words, "下一步")
     await conversation.execute([Work(account, EligibilityChecked(1, found_eligible()))])
-
-
-async def actions(engine):
-    async with engine.connect() as conn:
-        return (await conn.execute(text("SELECT action FROM audit ORDER BY id"))).scalars().all()
 
 
 async def test_repeated_help_requests_open_one_task_per_person(engine, conversation):
@@ -94,7 +82,7 @@ async def test_repeated_help_requests_open_one_task_per_person(engine, conversat
     async with engine.connect() as conn:
         assert len(await Tasks(VAULT).waiting(conn, 9)) == 1
         sealed = (await conn.execute(select(tasks.c.person))).scalars().all()
-    assert (await actions(engine)).count("help.asked") == 7
+    assert (await recorded_actions(engine)).count("help.asked") == 7
     assert not any(NAME.encode() in person for person in sealed)
 
 
@@ -106,7 +94,7 @@ async def test_missing_photo_opens_one_task_whichever_account_tries(engine, conv
     async with engine.connect() as conn:
         [task] = await Tasks(VAULT).waiting(conn, 9)
     assert (task.kind, task.person) == (TaskKind.NO_PHOTO, PERSON)
-    assert (await actions(engine)).count("photo.asked") == 2
+    assert (await recorded_actions(engine)).count("photo.asked") == 2
 
 
 async def test_concurrent_help_requests_open_one_task(engine, conversation):
@@ -126,10 +114,10 @@ async def test_nothing_is_stored_before_the_agreement(engine, conversation):
             assert await conn.scalar(select(func.count()).select_from(table)) == 0
         sealed = await conn.scalar(select(sessions.c.body))
     assert NUMBER.encode() not in sealed
-    assert await actions(engine) == []
+    assert await recorded_actions(engine) == []
     agreed = await say(conversation, "anna", SCHEME_WORDS["employee"], *TO_NAME)
     assert "4401**********0120" in agreed
-    assert await actions(engine) == ["consent.terms"]
+    assert await recorded_actions(engine) == ["consent.terms"]
 
 
 async def test_operator_lists_masked_tasks_by_kind_and_ends_each_once(operator, engine):
@@ -149,7 +137,13 @@ async def test_operator_lists_masked_tasks_by_kind_and_ends_each_once(operator, 
     assert (again.code, again.out) == (1, "2: there is no such open task\n")
     assert (await operator.run("tasks", "list", "--kind", "assist")).out == ""
     assert (await operator.run("tasks", "list", "--kind", "death")).out.startswith("1 death")
-    assert await actions(engine) == ["tasks.read", "task.shown", "task.done", "tasks.read", "tasks.read"]
+    assert await recorded_actions(engine) == [
+        "tasks.read",
+        "task.shown",
+        "task.done",
+        "tasks.read",
+        "tasks.read",
+    ]
 
 
 async def test_operator_gives_lists_and_revokes_a_grant(operator, engine):
@@ -164,7 +158,7 @@ async def test_operator_gives_lists_and_revokes_a_grant(operator, engine):
     assert (await operator.run("grant", "list")).out == ""
     nothing = await operator.run("grant", "revoke", *WHO)
     assert (nothing.code, nothing.out) == (1, "resident_id 4401**********0120: nothing is granted\n")
-    assert await actions(engine) == ["grant.given", "grants.read", "grant.revoked", "grants.read"]
+    assert await recorded_actions(engine) == ["grant.given", "grants.read", "grant.revoked", "grants.read"]
     async with engine.connect() as conn:
         kept = str((await conn.execute(text("SELECT * FROM audit"))).all())
         sealed = (await conn.execute(text("SELECT person, reason FROM grants"))).one()

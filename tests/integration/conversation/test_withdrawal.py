@@ -8,12 +8,11 @@ from sqlalchemy import select, text
 
 from bot.capture.tickets.consent import ConsentGiven, ConsentRecorder
 from bot.capture.tickets.ticket import new_ticket
-from bot.conversation.units_of_work import Work
 from dialogs.immutable_record import replace
 from dialogs.session import Session
 from dialogs.values import CaptureReason, CaptureRequest, IdType, Manner, Purpose, Scheme, Subject
 from messages.catalogue.lookup import FACE_TERMS_VERSION
-from messages.inbound import AuthorizationEnded, Text
+from messages.inbound import AuthorizationEnded
 from messages.language.codes import Language
 from storage.audit_trail.audit import Audit
 from storage.database import transaction
@@ -30,7 +29,8 @@ from storage.sealing.vault import Vault
 from tests.support.dialog.dialogue import NAME, NUMBER, PERSON
 from tests.support.storage.data_keys import KEY
 from tests.support.storage.factories import NOW
-from tests.support.wechat.conversations import conversation_of
+from tests.support.storage.recorded_actions import recorded_actions
+from tests.support.wechat.conversations import conversation_of, say
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
@@ -46,9 +46,7 @@ def conversation(engine):
 
 
 async def withdraw(conversation, account="anna"):
-    for number, word in enumerate(("撤回人脸同意", "确认撤回")):
-        (done,) = await conversation.execute([Work(account, Text(word), f"{account} {number}", claims=True)])
-    return done.reply
+    return await say(conversation, account, "撤回人脸同意", "确认撤回")
 
 
 async def bound(engine, account="anna"):
@@ -72,11 +70,6 @@ async def is_open(engine, key):
         return (await Captures(VAULT).find(conn, key)).finished_at is None
 
 
-async def actions(engine):
-    async with engine.connect() as conn:
-        return (await conn.execute(text("SELECT action FROM audit ORDER BY id"))).scalars().all()
-
-
 async def test_withdrawal_is_recorded_as_consent_audit_entry_and_task(engine, conversation):
     await bound(engine)
     assert "已经撤回" in await withdraw(conversation)
@@ -86,7 +79,7 @@ async def test_withdrawal_is_recorded_as_consent_audit_entry_and_task(engine, co
         kept = str((await conn.execute(text("SELECT * FROM audit"))).all())
     assert (row.account, row.kind, row.version) == ("anna", "face.withdrawn", FACE_TERMS_VERSION)
     assert (task.kind, task.person) == (TaskKind.FORGET, PERSON)
-    assert await actions(engine) == ["consent.face.withdrawn"]
+    assert await recorded_actions(engine) == ["consent.face.withdrawn"]
     assert NAME not in kept
     assert NUMBER not in kept
 
@@ -96,7 +89,7 @@ async def test_withdrawal_of_an_unbound_account_opens_no_task(engine, conversati
     async with engine.connect() as conn:
         assert len((await conn.execute(select(consents))).all()) == 1
         assert await Tasks(VAULT).waiting(conn, 9) == []
-    assert await actions(engine) == ["consent.face.withdrawn"]
+    assert await recorded_actions(engine) == ["consent.face.withdrawn"]
 
 
 async def test_withdrawal_ends_only_the_account_s_own_open_links(engine, conversation):
@@ -143,7 +136,7 @@ async def test_consent_is_refused_when_withdrawn_after_the_link_was_read(engine,
     assert (answer.status, answer.reason) == (410, CaptureReason.USED)
     async with engine.connect() as conn:
         assert (await conn.execute(select(consents.c.kind))).scalars().all() == ["face.withdrawn"]
-    assert await actions(engine) == ["consent.face.withdrawn"]
+    assert await recorded_actions(engine) == ["consent.face.withdrawn"]
 
 
 async def test_ended_authorization_ends_reminders_binding_and_open_links(engine, conversation):
@@ -152,15 +145,15 @@ async def test_ended_authorization_ends_reminders_binding_and_open_links(engine,
     async with transaction(engine) as conn:
         subject = Subject(Scheme.EMPLOYEE, PERSON, "440100")
         await Subscriptions(VAULT).begin(conn, [("anna", subject), ("boris", subject)], NOW)
-    (done,) = await conversation.execute([Work("anna", AuthorizationEnded(), "platform", claims=True)])
+    reply = await say(conversation, "anna", AuthorizationEnded())
     async with engine.connect() as conn:
         (task,) = await Tasks(VAULT).waiting(conn, 9)
         statement = select(subscriptions.c.account).where(subscriptions.c.ended_at.is_(None))
         assert (await conn.execute(statement)).scalars().all() == ["boris"]
-    assert (done.reply, task.kind, task.person) == ("", TaskKind.FORGET, PERSON)
+    assert (reply, task.kind, task.person) == ("", TaskKind.FORGET, PERSON)
     assert await conversation.person_of("anna") is None
     assert not await is_open(engine, own)
-    assert await actions(engine) == ["reminders.ended", "consent.face.withdrawn"]
+    assert await recorded_actions(engine) == ["reminders.ended", "consent.face.withdrawn"]
 
 
 async def test_operator_deletes_every_template_and_ends_the_task(operator, engine, conversation, monkeypatch):
@@ -180,4 +173,4 @@ async def test_operator_deletes_every_template_and_ends_the_task(operator, engin
     again = await operator.run("faces", "forget", "--id-type", "resident_id", "--id-number", "-")
     assert (again.code, again.out) == (1, "resident_id 4401**********0120: nothing is enrolled\n")
     assert (await operator.run("tasks", "done", "1")).code == 0
-    assert "template.deleted" in await actions(engine)
+    assert "template.deleted" in await recorded_actions(engine)

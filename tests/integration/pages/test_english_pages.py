@@ -26,7 +26,7 @@ from tests.support.captures.capture_service import (
 )
 from tests.support.captures.live_socket import receive_message
 from tests.support.captures.oauth_phones import oauth_harness
-from tests.support.storage.unsigned_passes import unsign_passes
+from tests.support.storage.passes import unsign_passes
 
 CHINESE_SIGNS = re.compile("[\u2e80-\u9fff\uff00-\uffef“”]")
 HELPER = Identity("Mary Smith", IdType.PASSPORT, "E12345678")

@@ -17,7 +17,7 @@ from storage.sealing.statements import statement
 from storage.sealing.vault import Vault
 from tests.support.captures.capture_service import NAME, NOON, NUMBER, PORTRAIT
 from tests.support.storage.factories import certification
-from tests.support.storage.unsigned_passes import unsign_passes
+from tests.support.storage.passes import unsign_passes
 
 
 @pytest.fixture

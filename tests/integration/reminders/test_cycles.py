@@ -4,17 +4,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from dialogs.values import Subject
 from storage.database import transaction
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.certifications import Certifications
 from storage.records.cycles import Cycles
-from tests.support.storage.factories import NOW, PERSON, beneficiary, certification
+from tests.support.storage.factories import NOW, PERSON, SUBJECT, beneficiary, certification
 from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases"]
-
-SUBJECT = Subject(certification().scheme, PERSON, "440100")
 
 
 @pytest.fixture

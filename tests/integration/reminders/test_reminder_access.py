@@ -20,7 +20,8 @@ from storage.reminders.queued_reminders import QueuedReminder, record
 from storage.reminders.subscriptions import Subscriptions
 from storage.schema.captures import captures
 from tests.acceptance.world import listening
-from tests.support.captures.oauth_phones import STRANGER, Browser, Platform, redirect_query
+from tests.support.captures.capture_service import ACCOUNT
+from tests.support.captures.oauth_phones import STRANGER, Phones, Platform, redirect_query
 from tests.support.dialog.dialogue import registry_record as registered
 from tests.support.programs.ports import free_port
 from tests.support.storage.yearly_cycle import Clock, reminder_harness, subject
@@ -28,21 +29,17 @@ from tests.support.wechat.conversations import conversation_of
 
 pytest_plugins = ["tests.support.storage.databases"]
 
-ACCOUNT, TOKEN = "openid_of_anna", "T" * 43
+TOKEN = "T" * 43
 DUE = date(2027, 5, 31)
 PATH = f"/h5/start/{TOKEN}"
 
 
-class ReminderServer:
+class ReminderServer(Phones):
     """The page at an address, and the phones that visit it."""
 
     def __init__(self, reminders, platform, base):
-        self.reminders, self.platform, self.base, self.sessions = reminders, platform, base, []
-
-    def phone(self, account=ACCOUNT):
-        session = aiohttp.ClientSession(self.base, cookie_jar=aiohttp.CookieJar(unsafe=True))
-        self.sessions.append(session)
-        return Browser(session, self.platform, account)
+        super().__init__(platform, base)
+        self.reminders = reminders
 
     async def visit(self, phone):
         """Open the link as the app does: via the platform and back."""
@@ -86,8 +83,7 @@ async def server(engine, vault):
         async with listening(app, port):
             server = ReminderServer(reminders, platform, base)
             yield server
-            for session in server.sessions:
-                await session.close()
+            await server.close()
 
 
 async def knows(_check):

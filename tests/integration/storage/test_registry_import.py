@@ -21,7 +21,7 @@ from storage.registry.table import TableRegistry
 from storage.reminders.subscriptions import Subscriptions
 from storage.sealing.vault import Vault
 from tests.support.files.registry_files import GOOD, OTHER, changed_row, write_csv
-from tests.support.storage.factories import AGENT, NOW, PERSON, beneficiary, certification
+from tests.support.storage.factories import AGENT, NOW, PERSON, SUBJECT, beneficiary, certification
 from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -93,7 +93,7 @@ async def test_unchanged_prepared_row_does_not_undo_a_later_write(engine, vault,
     registry, known, moved = Beneficiaries(vault), beneficiary(), beneficiary(city="440300")
     async with transaction(engine) as conn:
         await registry.put(conn, [known], NOW)
-        wishes = [("anna", Subject(Scheme.EMPLOYEE, PERSON, "440100"))] if is_reminded else []
+        wishes = [("anna", SUBJECT)] if is_reminded else []
         await Subscriptions(vault).begin(conn, wishes, NOW)
     async with connect(engine) as conn:
         prepared = await registry.prepare(conn, [known], NOW)
@@ -108,7 +108,7 @@ async def test_unchanged_row_still_resumes_paused_reminders(engine, vault):
     registry, reminders = Beneficiaries(vault), Subscriptions(vault)
     async with transaction(engine) as conn:
         await registry.put(conn, [beneficiary()], NOW)
-        await reminders.begin(conn, [("anna", Subject(Scheme.EMPLOYEE, PERSON, "440100"))], NOW)
+        await reminders.begin(conn, [("anna", SUBJECT)], NOW)
         await reminders.report_death(conn, PERSON, "bob", NOW)
     async with connect(engine) as conn:
         prepared = await registry.prepare(conn, [beneficiary()], NOW)

@@ -194,7 +194,6 @@ async def capture_server(
     queue=None,
     *,
     timer=time.monotonic,
-    recordings=None,
     platform=None,
 ) -> AsyncIterator[CaptureServer]:
     """Serve the parts on localhost; `queue` and `timer` are those of the live capture."""
@@ -202,7 +201,7 @@ async def capture_server(
     live = LiveSocket(service, queue, timer)
     app.on_shutdown.append(live.stop)
     add_pages(app, service, login, public_url, live=live, platform=platform)
-    add_recordings(app, recordings)
+    add_recordings(app, None)
     server = ServedApp(app, port=port)
     await server.start_server(access_log=None)  # as `serve` does: an address holds the ticket
     async with TestClient(server) as client:

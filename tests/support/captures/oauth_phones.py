@@ -88,17 +88,28 @@ def redirect_query(response):
     return {name: value[0] for name, value in parse_qs(urlsplit(response.headers["Location"]).query).items()}
 
 
-class OAuthHarness:
-    """A capture server with its login, and phones that open its pages."""
+class Phones:
+    """Phones that open pages at an address."""
 
-    def __init__(self, server, platform, base):
-        self.server, self.platform, self.base = server, platform, base
-        self.sessions = []
+    def __init__(self, platform, base):
+        self.platform, self.base, self._sessions = platform, base, []
 
     def phone(self, account=ACCOUNT):
         session = aiohttp.ClientSession(self.base, cookie_jar=aiohttp.CookieJar(unsafe=True))
-        self.sessions.append(session)
+        self._sessions.append(session)
         return Browser(session, self.platform, account)
+
+    async def close(self):
+        for session in self._sessions:
+            await session.close()
+
+
+class OAuthHarness(Phones):
+    """A capture server with its login, and phones that open its pages."""
+
+    def __init__(self, server, platform, base):
+        super().__init__(platform, base)
+        self.server = server
 
 
 @asynccontextmanager
@@ -112,5 +123,4 @@ async def oauth_harness(parts, *, login):
         async with capture_server(parts, page_login if login else None, base, urlsplit(base).port) as server:
             oauth = OAuthHarness(server, platform, base)
             yield oauth
-            for session in oauth.sessions:
-                await session.close()
+            await oauth.close()

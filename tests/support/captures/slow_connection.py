@@ -4,13 +4,14 @@ import asyncio
 from contextlib import asynccontextmanager, suppress
 
 _PACKET = 1_400
+_DELAY = 0.3
 
 
 class SlowConnection:
-    """Forwards connections to `to`; it uploads `bits` a second, each packet `delay` seconds late."""
+    """Forwards connections to `to`; it uploads `bits` a second, each packet `_DELAY` seconds late."""
 
-    def __init__(self, to, bits, delay):
-        self.to, self.bits, self.delay, self.port = to, bits, delay, 0
+    def __init__(self, to, bits):
+        self.to, self.bits, self.port = to, bits, 0
 
     def address(self, address):
         """Return the address by which a page is reached over this connection."""
@@ -38,7 +39,7 @@ class SlowConnection:
         loop = asyncio.get_running_loop()
         while packet := await reader.read(_PACKET):
             await asyncio.sleep(8 * len(packet) / self.bits)
-            await underway.put((loop.time() + self.delay, packet))
+            await underway.put((loop.time() + _DELAY, packet))
         await underway.put((loop.time(), b""))
 
 
@@ -59,9 +60,9 @@ async def _copy(there, writer):
 
 
 @asynccontextmanager
-async def slow_connection(to, bits, delay=0.3):
+async def slow_connection(to, bits):
     """Yield a slow connection to a local port; a test may change its `bits` while it is in use."""
-    carried, connection = set(), SlowConnection(to, bits, delay)
+    carried, connection = set(), SlowConnection(to, bits)
 
     async def carry(reader, writer):
         carried.add(asyncio.current_task())

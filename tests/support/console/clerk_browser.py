@@ -14,7 +14,7 @@ from sqlalchemy import select
 from bot.console.access.account_admin import AccountAdmin
 from bot.console.access.passwords import Passwords
 from bot.console.access.permissions import needs_second_factor
-from bot.console.access.second_factor import code_at, new_secret
+from bot.console.access.second_factor import new_secret
 from bot.console.access.session_keeper import SessionKeeper, csrf_of
 from bot.console.app import console_site
 from bot.console.parts import ConsoleParts
@@ -25,7 +25,9 @@ from storage.audit_trail.audit import Audit, AuditEntry
 from storage.console.accounts import Credentials, Role
 from storage.console.sessions import SignInStage
 from storage.database import connect, transaction
+from storage.records.tasks import Tasks
 from storage.schema.office import audit
+from tests.support.console.authenticator import code_at
 from tests.support.manual_clock import ManualClock
 from tests.support.programs.ports import free_port
 from tests.support.storage.factories import NOW
@@ -114,9 +116,9 @@ class ClerkBrowser:
                 if cookie.value:
                     self.cookies[name] = cookie.value
 
-    async def code(self, account=""):
+    async def code(self):
         """Return the code that the account's phone shows now."""
-        found = await self.office.find_account(account or self.name)
+        found = await self.office.find_account(self.name)
         return code_at(found.credentials.totp_secret, self.office.clock.now)
 
     async def sign_in(self, password=PASSWORD):
@@ -171,6 +173,11 @@ class Office:
         assert answer.location == "/admin"
         return desk
 
+    async def add_tasks(self, *wanted):
+        """Open tasks, each a kind and a person."""
+        async with transaction(self.parts.engine) as conn:
+            await Tasks(self.parts.vault).add(conn, wanted, self.clock.now)
+
     async def audit_entries(self, action=""):
         """Return (actor, action, detail) of the console's audit entries, the oldest first."""
         async with connect(self.parts.engine) as conn:
@@ -179,6 +186,10 @@ class Office:
             )
             found = [(row.actor, row.action, row.detail) for row in rows]
         return [one for one in found if one[1].startswith(action)]
+
+    async def refusals(self):
+        """Return (actor, detail) of every recorded refusal, the oldest first."""
+        return [(actor, detail) for actor, _, detail in await self.audit_entries("console.refused")]
 
 
 @asynccontextmanager

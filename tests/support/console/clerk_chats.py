@@ -2,7 +2,7 @@
 
 import itertools
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -36,9 +36,9 @@ class Chats:
     engine: object
     vault: object
     clock: object
-    keys: object = field(default_factory=lambda: itertools.count(1))
 
     def __post_init__(self):
+        self._keys = itertools.count(1)
         stores = Stores.of(self.vault)
         planner = planner_of(self.vault, offices=SHIPPED.spoken(), has_clerks=True)
         stepping = measured_step(NO_FAQ, NO_METRICS, HumanService(WHOLE_WEEK))
@@ -52,17 +52,17 @@ class Chats:
         return reply
 
     async def send(self, event, account=ACCOUNT, heard=""):
-        work = Work(account, event, f"{account}|{next(self.keys)}", claims=True, heard=heard)
+        work = Work(account, event, f"{account}|{next(self._keys)}", claims=True, heard=heard)
         (done,) = await self.conversation.execute([work])
         return done.reply
 
-    async def take_sent(self, account=ACCOUNT):
-        """Claim the texts queued for the account, as the worker does, and mark them sent; return them."""
+    async def take_sent(self):
+        """Claim all queued texts, as the worker does, and mark them sent; return those for `ACCOUNT`."""
         outbox, now = Outbox(self.vault), self.clock()
         taken = []
         async with transaction(self.engine) as conn:
             while rows := await outbox.claim(conn, [OutboxKind.TEXT], 10, now, SILENCE):
-                taken += [row.body for row in rows if row.account == account]
+                taken += [row.body for row in rows if row.account == ACCOUNT]
                 await outbox.done(conn, [row.id for row in rows], now)
         return taken
 

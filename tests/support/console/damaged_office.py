@@ -1,13 +1,11 @@
 """An office with at least two rows of everything that a test may damage, and the paths of its pages."""
 
-import re
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import insert
 
-from bot.console.app import console_app
 from bot.office.case_acts import ActKind, CaseAct
 from bot.office.waiting_act import ask
 from storage.console.accounts import Role
@@ -21,14 +19,16 @@ from storage.reminders.subscriptions import Subscriptions
 from storage.schema.keys import key_uses
 from storage.schema.messaging import alarms, rate_counters, template_reports
 from tests.support.console.clerk_chats import ask_for_clerk, office_with_chats
-from tests.support.console.people import ACCOUNT, NEIGHBOUR, SUBJECT, put_people
-from tests.support.storage.factories import NOW, PERSON, REQUEST
+from tests.support.console.console_routes import console_routes
+from tests.support.console.people import ACCOUNT, NEIGHBOUR, put_people
+from tests.support.storage.factories import NOW, PERSON, REQUEST, SUBJECT
 
 ROLES = {"audit": Role.AUDITOR, "accounts": Role.ADMIN}
 """Roles for pages that a supervisor may not open."""
 
 GONE = {"loading/2/places.csv", "approvals/photos/2"}
-_GUESSES = {"id": "2", "name": "places", "kind": "csv"}
+_A_CASE = "token-of-a-case"
+_GUESSES = {"id": "2", "name": "places", "kind": "csv", "token": _A_CASE}
 _OPEN = ("sign-in", "code", "set-up", "static")
 
 
@@ -79,8 +79,7 @@ async def put_system_rows(conn, vault):
 
 
 def page_paths(office):
-    """Yield the path of every page for signed-in users."""
-    for route in console_app(office.parts).router.routes():
-        path = route.resource.canonical.lstrip("/")
-        if route.method == "GET" and not path.startswith(_OPEN) and "{token}" not in path:
-            yield re.sub(r"\{(\w+)\}", lambda found: _GUESSES[found[1]], path)
+    """Yield the path of every page for signed-in users, except those of an opened case."""
+    for method, path in console_routes(office, leaving_out=_OPEN, **_GUESSES):
+        if method == "GET" and _A_CASE not in path:
+            yield path

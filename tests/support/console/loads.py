@@ -36,8 +36,8 @@ async def wait_for_load_state(office, state):
     return load
 
 
-async def open_loading_page(office, name="wang", role=Role.SUPERVISOR):
-    desk = await office.sign_in(name, role)
+async def open_loading_page(office, name="wang"):
+    desk = await office.sign_in(name, Role.SUPERVISOR)
     await desk.get("loading")
     return desk
 

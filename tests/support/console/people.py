@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from dialogs.values import Identity, IdType, Manner, Purpose, Scheme, Subject
+from dialogs.values import Identity, IdType, Manner, Purpose
+from storage.console.accounts import Role
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.records.beneficiaries import Beneficiaries
@@ -18,6 +19,7 @@ from tests.support.storage.factories import (
     OTHER_TICKET,
     PERSON,
     REQUEST,
+    SUBJECT,
     TICKET,
     beneficiary,
     certification,
@@ -29,7 +31,6 @@ ACCOUNT = "openid-of-chen"
 NEIGHBOUR = Identity("邻居·王", IdType.PASSPORT, "E7654321")
 CERTIFY = {"scheme": "employee", "channel": "counter", "grounds": "document"}
 """The form fields of a certification at the counter."""
-SUBJECT = Subject(Scheme.EMPLOYEE, PERSON, "440100")
 
 
 async def put_people(parts):
@@ -80,3 +81,9 @@ async def open_case(desk, number=PERSON.number, reason="call"):
     path = answer.location.removeprefix("/admin/")
     await desk.get(path)
     return path
+
+
+async def open_case_twice(office):
+    """Let two supervisors open the same case; return each one's browser and path."""
+    desks = [await office.sign_in(name, Role.SUPERVISOR) for name in ("one", "two")]
+    return [(desk, await open_case(desk)) for desk in desks]

@@ -66,10 +66,8 @@ def capture_passed(request: CaptureRequest) -> CaptureFinished:
     return CaptureFinished(request, CaptureOutcome.PASSED, CaptureReason.OK, certification)
 
 
-def capture_failed(
-    request: CaptureRequest, reason: CaptureReason = CaptureReason.MISMATCH
-) -> CaptureFinished:
-    return CaptureFinished(request, CaptureOutcome.FAILED, reason)
+def capture_failed(request: CaptureRequest) -> CaptureFinished:
+    return CaptureFinished(request, CaptureOutcome.FAILED, CaptureReason.MISMATCH)
 
 
 def say_with_faq(session: Session, words: str) -> Step:
@@ -122,8 +120,8 @@ def talk_to_check(scheme: Scheme = Scheme.EMPLOYEE) -> Step:
     return talk(Session(), SCHEME_WORDS[scheme], *TO_READ_BACK, "下一步")
 
 
-def talk_to_read_back(scheme: Scheme = Scheme.EMPLOYEE) -> Step:
-    return talk(Session(), SCHEME_WORDS[scheme], *TO_READ_BACK)
+def talk_to_read_back() -> Step:
+    return talk(Session(), EMPLOYEE, *TO_READ_BACK)
 
 
 def talk_to_notice(scheme: Scheme = Scheme.EMPLOYEE) -> Step:
@@ -142,8 +140,8 @@ def request_new_link(taken: Step) -> Step:
     return answer_check(talk(taken.session, "重新识别"))
 
 
-def talk_to_capture(scheme: Scheme = Scheme.EMPLOYEE) -> Step:
-    return talk(talk_to_notice(scheme).session, "确定")
+def talk_to_capture() -> Step:
+    return talk(talk_to_notice().session, "确定")
 
 
 def session_of(person: Identity = PERSON) -> Session:

@@ -1,4 +1,4 @@
-"""What real people write, with its reading: the specification of `reading.reader`, intent by intent.
+"""What real people write, with its reading: the specification of `dialogs.reading.reader`, intent by intent.
 
 Every reading is complete: fields that a row does not name must stay empty. Numbers are examples from the
 standards; names are invented.

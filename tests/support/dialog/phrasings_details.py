@@ -1,4 +1,4 @@
-"""The specification of `reading.reader`, continued: courtesies, names, numbers, words without an intent."""
+"""The specification of `dialogs.reading.reader`, continued: courtesies, names, numbers, wishless words."""
 
 from dialogs.reading.reader import Reading
 from tests.support.dialog.phrasings import (

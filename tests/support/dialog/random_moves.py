@@ -36,10 +36,7 @@ WISHES = (
     f"{OTHER.name} {OTHER.number}",
 )
 
-
 TOLD = (NAME, NUMBER, OTHER.name, OTHER.number, "E12345678", "𠮷" * 40)
-
-
 DETAILS = st.sampled_from(TOLD + WISHES)
 FORWARD = st.sampled_from(["同意并开始办理", "开始办理", "下一步", "确定", "1", "居民身份证", "本人办理"])
 JUNK = st.one_of(st.text(max_size=30), st.sampled_from(["{capture}", "<a>", "]]>", "🙂" * 500]))
@@ -89,14 +86,12 @@ KINDS = st.sampled_from(
     ["eligible", "eligible", "unknown", "terminated", "counter", "unenrolled", "away", "slow"]
 )
 
-
 BACK_STAGE = st.one_of(
     st.builds(Answer, KINDS, st.integers(0, 1)),
     st.builds(Capture, st.sampled_from(CaptureOutcome), st.booleans()),
     st.builds(Lapse, st.sampled_from(["terminated", "counter", "unknown", "eligible"])),
     st.builds(Wait, st.sampled_from([1, 11, 60 * 24 * 2, 60 * 24 * 8])),
 )
-
 
 ONWARD = st.builds(Advance, st.sampled_from([0, 0, 0, 0, 0, 1, 2, 3, 4]))
 RUNS = st.tuples(st.lists(ONWARD, max_size=24), st.one_of(TYPED, BACK_STAGE))

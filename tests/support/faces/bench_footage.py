@@ -21,8 +21,8 @@ def numbered_frame(number):
     return Frame(np.full((4, 4, 3), number, np.uint8), shape, (150.0, 130.0, 180.0, 220.0), vector)
 
 
-def numbered_footage(first=0, frames=20, rate=10.0):
-    clip = tuple(numbered_frame(first + number) for number in range(frames))
+def numbered_footage(first=0, rate=10.0):
+    clip = tuple(numbered_frame(first + number) for number in range(20))
     moves = {action: clip[3 * place : 3 * place + 3] for place, action in enumerate(MOVES[:4])}
     return Footage(clip, rate, clip[-3:], moves, clip[0].vector)
 
@@ -41,7 +41,7 @@ def play_attack(kind, seed=1, until=12.0, prompts=PROMPTS, rate=10.0):
 
 
 def shown_numbers(kind, seed=1, until=12.0):
-    return [int(scene.frame.picture[0, 0, 0]) for _, scene in play_attack(kind, seed, until)]
+    return [frame_number(scene) for _, scene in play_attack(kind, seed, until)]
 
 
 def frame_number(scene):

@@ -124,7 +124,7 @@ class HeadFilm:
     """Degrees, standard deviation."""
     axis: np.ndarray = None
 
-    def frame(self, at, pose, digest=None):
+    def frame(self, at, pose):
         head, axis = HEAD if self.points is None else self.points, AXIS if self.axis is None else self.axis
         yaw, pitch, scale = pose
         aside, upwards = (self.noise * self.random.standard_normal(2)).tolist()
@@ -132,7 +132,7 @@ class HeadFilm:
         (across, down, _), (left, top, _) = (_FACE @ shape).tolist()
         width = 1.3 * math.hypot(across, down)
         face = (left - width / 2, top - width / 2, width, width * 1.2)
-        return Observation(at, shape, face, 1, FRAME, digest or self.random.random(1).tobytes())
+        return Observation(at, shape, face, 1, FRAME, self.random.random(1).tobytes())
 
     def run(self, challenge, play, change=lambda observation: observation, longest=90.0):
         """Run the check to its end; return the reason and the prompts that were shown."""

@@ -19,9 +19,11 @@ PORTRAIT = portrait_jpeg()
 MOVES = (*TURNS, *NODS)
 """Movements that the portrait can make, in addition to coming closer."""
 RATE = 10
+_HELD = 4
+"""Frames for which a movement is held at its end."""
 
 
-def movement_pictures(photo=PORTRAIT, moves=MOVES):
+def movement_pictures(photo, moves):
     """Return each movement's pictures, from rest to the full movement."""
     films = [_stages(photo, ()), *(_stages(photo, (move,)) for move in moves)]
     return {action: pictures for film in films for action, pictures in film.items()}
@@ -38,14 +40,14 @@ def _picture(text):
     return cv2.imdecode(np.frombuffer(base64.b64decode(text), np.uint8), cv2.IMREAD_COLOR)
 
 
-def perform_movements(actions, photo=PORTRAIT, rest=0.8, hold=0.4):
+def perform_movements(actions, photo=PORTRAIT, rest=0.8):
     """Return the frames of the movements one after the other, with rests before, between and after."""
     films = movement_pictures(photo, tuple(move for move in MOVES if move in actions))
     still = films[Action.CENTRE]
     frames = still * round(rest * RATE)
     for action in actions:
         there = films[action]
-        frames += [*there, *there[-1:] * round(hold * RATE), *there[::-1], *still * round(rest * RATE)]
+        frames += [*there, *there[-1:] * _HELD, *there[::-1], *still * round(rest * RATE)]
     return frames
 
 
@@ -56,9 +58,9 @@ def camera_noise(random, shape, levels=8):
     return drawn & np.uint8(levels - 1)
 
 
-def record_clip(frames, seed=5, noise=8, codec="mp4v"):
+def record_clip(frames, noise=8, codec="mp4v"):
     """Record frames as a phone does, with a camera's noise or (1) without; returns MP4 or, for VP80, WebM."""
-    random = np.random.default_rng(seed)
+    random = np.random.default_rng(5)
     height, width = frames[0].shape[:2]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / ("clip.mp4" if codec == "mp4v" else "clip.webm")

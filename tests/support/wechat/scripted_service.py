@@ -2,11 +2,7 @@
 
 import asyncio
 
-from messages.inbound import (
-    TemplateJobFinished,
-    Text,
-    Unsubscribed,
-)
+from messages.inbound import TemplateJobFinished, Text, Unsubscribed
 
 JPEG = b"\xff\xd8\xff\xe0 not really a portrait"
 

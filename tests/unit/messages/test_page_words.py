@@ -10,7 +10,6 @@ import pytest
 
 import bot.h5
 import bot.simulator
-from dialogs.values import CaptureOutcome, CaptureReason
 from face import Action
 from messages.catalogue.lookup import LANGUAGE_NAMES, PACKS, label_in
 from messages.catalogue.phrases import (
@@ -26,7 +25,6 @@ from messages.catalogue.phrases import (
     START,
     START_ENDED,
     Phrase,
-    capture_message,
 )
 from messages.en.labels import LABELS
 from messages.language.codes import Language
@@ -129,11 +127,6 @@ def test_quoted_button_or_reply_exists_in_that_wording(word):
     told = {quoted.removesuffix(".") for quoted in re.findall('"([^"]+)"', word.english)}
     assert told <= TO_TAP | NOT_OURS
     assert PROMPTS["centre"].spoken(Language.ENGLISH).startswith("Face the screen")
-
-
-@over(CaptureOutcome, CaptureReason)
-def test_every_capture_outcome_and_reason_has_a_message(outcome, reason):
-    assert capture_message(outcome, reason).spoken(Language.ENGLISH)
 
 
 def test_every_movement_has_a_prompt():

@@ -28,11 +28,12 @@ from tests.support.storage.factories import (
     NOW,
     PERSON,
     REQUEST,
+    SUBJECT,
     TICKET,
     beneficiary,
     certification,
 )
-from tests.support.storage.filled_database import BOTH, NEW, OLD, SUBJECT, fill_sealed_fields
+from tests.support.storage.filled_database import BOTH, NEW, OLD, fill_sealed_fields
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 

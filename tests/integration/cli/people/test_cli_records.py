@@ -15,6 +15,7 @@ from tests.support.storage.data_keys import NEW_KEY
 from tests.support.storage.factories import MINUTE, NOW, OTHER_TICKET, certification
 from tests.support.storage.filled_database import OLD, fill_sealed_fields
 from tests.support.storage.passes import add_pass
+from tests.support.storage.recorded_actions import recorded_actions
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
@@ -60,9 +61,7 @@ async def test_since_is_read_in_shanghai_time(operator, engine, since, receipts)
 
 async def test_reading_the_passes_is_audited(operator, engine):
     await operator.run("certifications", "--json-lines")
-    async with engine.connect() as conn:
-        actions = (await conn.execute(text("SELECT action FROM audit"))).scalars().all()
-    assert actions == ["certifications.read"]
+    assert await recorded_actions(engine) == ["certifications.read"]
 
 
 @pytest.mark.usefixtures("operator")

@@ -46,10 +46,6 @@ async def strict_office(strict_office):
     return await with_people(strict_office)
 
 
-async def refused(office):
-    return [(actor, detail) for actor, _, detail in await office.audit_entries("console.refused")]
-
-
 async def test_foreign_tokens_origins_and_content_types_are_recorded(office):
     page = await (await office.sign_in("wang", Role.SUPERVISOR)).get()
     desk = await office.sign_in()
@@ -57,7 +53,7 @@ async def test_foreign_tokens_origins_and_content_types_are_recorded(office):
     evil = {"Origin": "https://evil.example"}
     assert (await desk.post("sign-in", evil, name="li", password="x")).status == 403
     assert (await desk.send("sign-in", b"{}", **{"Content-Type": "application/json"})).status == 400
-    assert await refused(office) == [("console:li", "csrf"), ("console", "origin"), ("console", "form")]
+    assert await office.refusals() == [("console:li", "csrf"), ("console", "origin"), ("console", "form")]
 
 
 async def test_code_for_a_session_that_has_ended_is_refused_and_recorded(office):
@@ -68,7 +64,7 @@ async def test_code_for_a_session_that_has_ended_is_refused_and_recorded(office)
     assert isinstance(await sign_in.with_code(pending, await desk.code(), FIREFOX), StageReached)
     office.clock.advance(seconds=30)
     assert await sign_in.with_code(pending, await desk.code(), FIREFOX) is SignInRefusal.SESSION_OVER
-    assert await refused(office) == [("console:li", "session over")]
+    assert await office.refusals() == [("console:li", "session over")]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +79,7 @@ async def test_code_for_a_session_that_has_ended_is_refused_and_recorded(office)
 async def test_guessed_ids_are_not_found_and_recorded(office, path, detail):
     desk = await office.sign_in(role=Role.SUPERVISOR)
     assert (await desk.get(path)).status == 404
-    assert await refused(office) == [("console:li", detail)]
+    assert await office.refusals() == [("console:li", detail)]
 
 
 async def test_guessed_task_id_is_refused_and_recorded(office):
@@ -92,7 +88,7 @@ async def test_guessed_task_id_is_refused_and_recorded(office):
     assert (await desk.post("tasks/99/case")).status == 404
     assert "not_yours" in (await desk.post("tasks/99/done", result="settled")).location
     assert "not_yours" in await plan_visit(desk, 99, day=DAY, visitor="li")
-    assert [detail for _, detail in await refused(office)] == [
+    assert [detail for _, detail in await office.refusals()] == [
         "missing task 99",
         "not_yours task 99",
         "not_yours visit 99",
@@ -107,7 +103,7 @@ async def test_guessed_chat_ids_and_a_colleague_s_chat_are_refused_and_recorded(
         for path in ("talks/99", "talks/99/now", "talks/1/now"):
             assert (await desk.get(path)).status == 404
         assert (await desk.get("talks/1")).status == 303
-        details = [detail for _, detail in await refused(office)]
+        details = [detail for _, detail in await office.refusals()]
         assert details == ["missing talk 99", "missing talk 99", "missing talk 1", "another's chat talk 1"]
 
 
@@ -119,7 +115,7 @@ async def test_acts_on_a_colleague_s_task_are_refused_and_recorded(office):
     assert "taken_by_other" in (await two.post("tasks/1/take")).location
     for act in ("done", "hand-on"):
         assert "not_yours" in (await two.post(f"tasks/1/{act}", result="settled", to="one")).location
-    assert await refused(office) == [
+    assert await office.refusals() == [
         ("console:two", "taken_by_other task 1"),
         ("console:two", "not_yours task 1"),
         ("console:two", "not_yours task 1"),
@@ -133,7 +129,7 @@ async def test_result_for_a_colleague_s_visit_is_refused_and_recorded(office):
     await two.get("visits")
     seen = {"result": "seen", "grounds": "document", "day": DAY}
     assert "not_yours" in (await two.post("visits/2/result", **seen)).location
-    assert await refused(office) == [("console:two", "not_yours visit 2")]
+    assert await office.refusals() == [("console:two", "not_yours visit 2")]
 
 
 async def test_own_and_repeated_approvals_are_refused_and_recorded(strict_office):
@@ -146,7 +142,7 @@ async def test_own_and_repeated_approvals_are_refused_and_recorded(strict_office
     assert "not_open" in (await desk.post("approvals/1/approve")).location
     assert "approved" in (await head.post("approvals/1/approve")).location
     assert "not_open" in (await head.post("approvals/1/decline")).location
-    assert await refused(office) == [
+    assert await office.refusals() == [
         ("console:li", "not_open approval 1"),
         ("console:head", "not_open approval 1"),
     ]
@@ -159,7 +155,7 @@ async def test_search_without_reason_and_foreign_receipt_are_refused_and_recorde
     path = await open_case(desk)
     answer = await desk.post(f"{path}/revoke", receipt=OTHER_RECEIPT, words="x")
     assert "没有可以办理的内容" in answer.words
-    assert await refused(office) == [("console:li", "no_reason"), ("console:li", "nothing revoke")]
+    assert await office.refusals() == [("console:li", "no_reason"), ("console:li", "nothing revoke")]
 
 
 async def test_too_large_photo_is_refused_and_recorded(engine, vault, monkeypatch):
@@ -170,7 +166,7 @@ async def test_too_large_photo_is_refused_and_recorded(engine, vault, monkeypatc
         path = await open_case(desk)
         answer = await desk.upload(f"{path}/photo", b"0" * 2000, name="a.jpg")
         assert "photo_too_large" in answer.location
-        assert await refused(office) == [("console:li", "photo_too_large")]
+        assert await office.refusals() == [("console:li", "photo_too_large")]
 
 
 async def test_markup_in_a_name_is_escaped_on_every_page(strict_office):

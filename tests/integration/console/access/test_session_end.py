@@ -48,7 +48,7 @@ async def test_end_of_a_session_is_recorded_only_if_somebody_uses_it(office, ask
     desk = await office.sign_in()
     office.clock.advance(minutes=31)
     assert (await desk.get(asked)).location == "/admin/sign-in"
-    refused = [detail for _, _, detail in await office.audit_entries("console.refused")]
+    refused = [detail for _, detail in await office.refusals()]
     assert refused == ["session expired"] * is_use
 
 
@@ -56,8 +56,7 @@ async def test_token_that_turns_up_in_another_browser_is_recorded_whatever_it_as
     desk = await office.sign_in()
     desk.browser = OTHER_BROWSER
     assert (await desk.get("session")).location == "/admin/sign-in"
-    refused = await office.audit_entries("console.refused")
-    assert [detail for _, _, detail in refused] == ["session in another browser"]
+    assert [detail for _, detail in await office.refusals()] == ["session in another browser"]
 
 
 async def test_no_use_prolongs_a_session_beyond_its_day(office):

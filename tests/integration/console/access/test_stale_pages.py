@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import func, select
 
 from storage.console.accounts import Role
-from storage.database import connect, transaction
-from storage.records.tasks import TaskKind, Tasks
+from storage.database import connect
+from storage.records.tasks import TaskKind
 from storage.schema.console import console_approvals
-from tests.support.console.people import CERTIFY, open_case, put_people
+from tests.support.console.people import CERTIFY, open_case, open_case_twice, put_people
 from tests.support.storage.factories import PERSON
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -34,16 +34,6 @@ async def strict_office(strict_office):
     return strict_office
 
 
-async def refused(office):
-    return [(actor, detail) for actor, _, detail in await office.audit_entries("console.refused")]
-
-
-async def two_pages(office):
-    """Give two colleagues who have opened the same case in its current state."""
-    desks = [await office.sign_in(name, Role.SUPERVISOR) for name in ("one", "two")]
-    return [(desk, await open_case(desk)) for desk in desks]
-
-
 @pytest.mark.parametrize(
     ("first", "second"),
     [
@@ -57,12 +47,12 @@ async def two_pages(office):
     ids=lambda pair: pair[0],
 )
 async def test_outdated_form_does_not_overwrite_a_colleague_s_act(office, first, second):
-    (one, here), (two, there) = await two_pages(office)
+    (one, here), (two, there) = await open_case_twice(office)
     assert "stale" not in (await one.post(f"{here}/{first[0]}", **first[1])).location
     answer = await two.post(f"{there}/{second[0]}", **second[1])
     page = await two.get(answer.location) if answer.location else answer
     assert OUTDATED in page.words
-    assert await refused(office) == [("console:two", f"stale {second[0]}")]
+    assert await office.refusals() == [("console:two", f"stale {second[0]}")]
     await two.get(there)
     assert OUTDATED not in (await two.post(f"{there}/{second[0]}", **second[1])).words
 
@@ -87,7 +77,7 @@ async def test_second_tab_does_not_request_approval_again(strict_office):
     async with connect(office.parts.engine) as conn:
         assert await conn.scalar(select(func.count()).select_from(console_approvals)) == 1
     assert "已提交，等另一位同事复核 2026年" in (await desk.get(path)).words
-    assert await refused(office) == [("console:li", "stale certify")]
+    assert await office.refusals() == [("console:li", "stale certify")]
 
 
 async def test_form_without_its_version_mark_does_nothing(office):
@@ -98,8 +88,7 @@ async def test_form_without_its_version_mark_does_nothing(office):
 
 
 async def test_visit_is_not_planned_from_an_outdated_list(office):
-    async with transaction(office.parts.engine) as conn:
-        await Tasks(office.parts.vault).add(conn, [(TaskKind.HOME_VISIT, PERSON)], office.clock.now)
+    await office.add_tasks((TaskKind.HOME_VISIT, PERSON))
     days = [f"{office.clock.now + timedelta(days=days):%Y-%m-%d}" for days in (3, 9)]
     desk = await office.sign_in(role=Role.SUPERVISOR)
     assert 'name="was" value=" "' in (await desk.get("tasks")).text
@@ -108,4 +97,4 @@ async def test_visit_is_not_planned_from_an_outdated_list(office):
     page = await desk.get(answer.location.partition("#")[0])
     assert "这一趟刚刚改过，没有再改" in page.words
     assert f'name="was" value="{days[0]} li"' in page.text
-    assert await refused(office) == [("console:li", "stale visit 1")]
+    assert await office.refusals() == [("console:li", "stale visit 1")]

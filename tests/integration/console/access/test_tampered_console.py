@@ -133,9 +133,7 @@ async def test_damaged_account_is_listed_and_can_be_disabled(office):
 )
 async def test_damaged_task_is_listed_and_can_be_ended(office, wrong):
     await put_people(office.parts)
-    async with transaction(office.parts.engine) as conn:
-        wanted = [(TaskKind.ASSIST, PERSON), (TaskKind.ASSIST, NEIGHBOUR)]
-        await Tasks(office.parts.vault).add(conn, wanted, NOW)
+    await office.add_tasks((TaskKind.ASSIST, PERSON), (TaskKind.ASSIST, NEIGHBOUR))
     await edit(office, update(tasks).where(tasks.c.id == 1).values(person=wrong))
     await edit(office, update(subscriptions).values(identity=wrong))
     await edit(office, update(captures).values(request=wrong))
@@ -153,9 +151,7 @@ async def test_damaged_task_is_listed_and_can_be_ended(office, wrong):
 
 async def test_unknown_task_kind_breaks_no_page(office):
     await put_people(office.parts)
-    async with transaction(office.parts.engine) as conn:
-        wanted = [(TaskKind.ASSIST, PERSON), (TaskKind.FORGET, PERSON)]
-        await Tasks(office.parts.vault).add(conn, wanted, NOW)
+    await office.add_tasks((TaskKind.ASSIST, PERSON), (TaskKind.FORGET, PERSON))
     await edit(office, update(tasks).where(tasks.c.id == 1).values(kind="of a newer program"))
     desk = await office.sign_in()
     for path in ("", "tasks", await open_case(desk)):

@@ -14,7 +14,6 @@ from storage.schema.loading import console_loads
 from storage.sheets import xlsx
 from tests.support.console.loads import (
     count_beneficiaries,
-    open_loading_page,
     registry_csv,
     upload_until_counted,
     wait_for_load_state,
@@ -24,11 +23,6 @@ from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = on_sqlite
-
-
-@pytest.fixture
-async def desk(office):
-    return await open_loading_page(office)
 
 
 async def test_file_is_counted_first_and_applied_after_confirmation(office, desk):

@@ -16,7 +16,6 @@ from tests.support.captures.capture_service import shared_checker
 from tests.support.console.clerk_browser import serve_office
 from tests.support.console.loads import (
     newest_load,
-    open_loading_page,
     upload_until_counted,
     wait_for_load_state,
 )
@@ -53,8 +52,7 @@ async def enrolled(office):
         return [await known.has(conn, IdType.RESIDENT_ID, number, pack) for number in NUMBERS]
 
 
-async def test_photos_are_counted_first_and_enrolled_when_confirmed(office):
-    desk = await open_loading_page(office)
+async def test_photos_are_counted_first_and_enrolled_when_confirmed(office, desk):
     number = await upload_until_counted(office, desk, archive(), "loading/photos", name="照片.zip")
     assert (await newest_load(office)).counted == COUNTS
     assert await enrolled(office) == [False] * 3
@@ -71,8 +69,7 @@ async def test_photos_are_counted_first_and_enrolled_when_confirmed(office):
     await desk.post(f"loading/{again}/cancel")
 
 
-async def test_invalid_photo_archive_is_explained(office):
-    desk = await open_loading_page(office)
+async def test_invalid_photo_archive_is_explained(office, desk):
     await desk.upload("loading/photos", b"id_type,id_number,photo\n")
     await wait_for_load_state(office, LoadState.UNREADABLE)
     assert "这不是能打开的 ZIP 压缩包" in (await desk.get("loading")).words

@@ -26,13 +26,8 @@ pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = on_sqlite
 
 
-@pytest.fixture
-async def desk(office):
-    return await open_loading_page(office)
-
-
 async def refused(office):
-    return [detail for _, _, detail in await office.audit_entries("console.refused")]
+    return [detail for _, detail in await office.refusals()]
 
 
 async def broke_off(office):

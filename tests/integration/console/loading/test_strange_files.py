@@ -10,7 +10,6 @@ from storage.registry.row import COLUMNS
 from tests.support.console.loads import (
     count_beneficiaries,
     newest_load,
-    open_loading_page,
     upload_until_counted,
     wait_for_load_state,
 )
@@ -21,11 +20,6 @@ from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = on_sqlite
-
-
-@pytest.fixture
-async def desk(office):
-    return await open_loading_page(office)
 
 
 @pytest.mark.parametrize(

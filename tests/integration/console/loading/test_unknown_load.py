@@ -6,16 +6,11 @@ from sqlalchemy import update
 from storage.console.loads import LoadState
 from storage.database import transaction
 from storage.schema.loading import console_loads
-from tests.support.console.loads import open_loading_page, registry_csv, upload_until_counted, wait_until
+from tests.support.console.loads import registry_csv, upload_until_counted, wait_until
 from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = on_sqlite
-
-
-@pytest.fixture
-async def desk(office):
-    return await open_loading_page(office)
 
 
 async def unknown(office, desk, column):

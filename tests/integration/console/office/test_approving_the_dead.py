@@ -9,7 +9,7 @@ from dialogs.values import SHANGHAI
 from storage.console.accounts import Role
 from storage.console.approvals import Approvals
 from storage.database import transaction
-from storage.records.tasks import TaskKind, Tasks
+from storage.records.tasks import TaskKind
 from tests.support.console.people import CERTIFY, NEIGHBOUR, open_case, put_people
 from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW, PERSON
@@ -28,9 +28,7 @@ async def office(strict_office):
 
 
 async def report_death(office, *people):
-    async with transaction(office.parts.engine) as conn:
-        wanted = [(TaskKind.DEATH, person) for person in people]
-        await Tasks(office.parts.vault).add(conn, wanted, office.clock.now)
+    await office.add_tasks(*((TaskKind.DEATH, person) for person in people))
 
 
 async def test_waiting_certification_is_marked_until_the_death_report_is_settled(office):

@@ -208,8 +208,7 @@ async def test_acts_that_end_a_task_are_not_available_on_the_case_page(head, act
 async def with_task_of_next_year(office):
     """Let the person's pass expire and a clerk take a task of theirs; return the clerk's desk."""
     office.clock.advance(days=360)
-    async with transaction(office.parts.engine) as conn:
-        await Tasks(office.parts.vault).add(conn, [(TaskKind.FAILED_OFTEN, PERSON)], office.clock.now)
+    await office.add_tasks((TaskKind.FAILED_OFTEN, PERSON))
     clerk = await office.sign_in()
     await clerk.get("tasks")
     await clerk.post("tasks/2/take")
@@ -228,8 +227,7 @@ async def test_notice_of_a_declined_act_stays_after_another_task_is_abandoned(of
     clerk = await with_task_of_next_year(office)
     await clerk.post("tasks/2/done", result="not_reached")
     assert await decide(head, 1, "decline") == "declined"
-    async with transaction(office.parts.engine) as conn:
-        await Tasks(office.parts.vault).add(conn, [(TaskKind.ASSIST, PERSON)], office.clock.now)
+    await office.add_tasks((TaskKind.ASSIST, PERSON))
     await clerk.get("tasks")
     await clerk.post("tasks/3/take")
     assert "flash=waits" in (await clerk.post("tasks/3/done", result="moved")).location

@@ -20,7 +20,7 @@ from storage.audit_trail.cutting import TrailCutting
 from storage.audit_trail.heads import sign_heads
 from storage.console.accounts import Role
 from storage.database import transaction
-from storage.records.tasks import TaskKind, Tasks
+from storage.records.tasks import TaskKind
 from tests.support.console.people import NEIGHBOUR, open_case, put_people
 from tests.support.storage.factories import NOW, PERSON
 
@@ -30,9 +30,7 @@ pytest_plugins = ["tests.support.storage.databases"]
 @pytest.fixture
 async def office(office):
     await put_people(office.parts)
-    async with transaction(office.parts.engine) as conn:
-        wanted = [(TaskKind.DEATH, PERSON), (TaskKind.ASSIST, NEIGHBOUR)]
-        await Tasks(office.parts.vault).add(conn, wanted, NOW)
+    await office.add_tasks((TaskKind.DEATH, PERSON), (TaskKind.ASSIST, NEIGHBOUR))
     return office
 
 
@@ -53,8 +51,7 @@ async def test_tasks_are_listed_masked_and_exported_filtered(office):
 
 async def test_task_age_counts_calendar_days(office):
     office.clock.now = datetime(2026, 5, 4, 23, 50, tzinfo=SHANGHAI)
-    async with transaction(office.parts.engine) as conn:
-        await Tasks(office.parts.vault).add(conn, [(TaskKind.NO_PHOTO, PERSON)], office.clock.now)
+    await office.add_tasks((TaskKind.NO_PHOTO, PERSON))
     desk = await office.sign_in()
     for minutes, told in ((0, "今天来的"), (20, "昨天来的"), (24 * 60, "已等 2 天")):
         office.clock.advance(minutes=minutes)

@@ -9,7 +9,7 @@ import pytest
 from bot.office.case_work import CaseWork
 from storage.console.accounts import Role
 from storage.errors import StorageUnavailable
-from tests.support.console.people import CERTIFY, RECEIPT, open_case
+from tests.support.console.people import CERTIFY, RECEIPT, open_case, open_case_twice
 from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -24,12 +24,6 @@ NOT_SENT = "您填的没有提交，还要用请先复制："
 async def office(office):
     office.clock.advance(days=40)
     return office
-
-
-async def two_pages(office):
-    """Give two colleagues who have opened the same case in its current state."""
-    desks = [await office.sign_in(name, Role.SUPERVISOR) for name in ("one", "two")]
-    return [(desk, await open_case(desk)) for desk in desks]
 
 
 def filled(page, act):
@@ -56,7 +50,7 @@ def filled(page, act):
     ids=lambda one: one if isinstance(one, str) else "",
 )
 async def test_form_of_an_outdated_page_is_filled_in_again_and_can_be_sent(office, act, fields):
-    (one, here), (two, there) = await two_pages(office)
+    (one, here), (two, there) = await open_case_twice(office)
     await one.post(f"{here}/forget", sure="yes")
     answer = await two.post(f"{there}/{act}", **fields)
     assert (answer.status, answer.location) == (409, "")
@@ -79,7 +73,7 @@ async def test_form_of_an_outdated_page_is_filled_in_again_and_can_be_sent(offic
     ],
 )
 async def test_form_with_a_faulty_field_is_filled_in_again(office, act, fields, says):
-    (_, _), (desk, path) = await two_pages(office)
+    (_, _), (desk, path) = await open_case_twice(office)
     answer = await desk.post(f"{path}/{act}", **fields)
     assert (answer.status, answer.location) == (409, "")
     assert says in answer.words
@@ -87,7 +81,7 @@ async def test_form_with_a_faulty_field_is_filled_in_again(office, act, fields, 
 
 
 async def test_reason_for_a_pass_that_was_revoked_meanwhile_is_given_back(office):
-    (one, here), (two, there) = await two_pages(office)
+    (one, here), (two, there) = await open_case_twice(office)
     await one.post(f"{here}/revoke", receipt=RECEIPT, words="认错人")
     answer = await two.post(f"{there}/revoke", receipt=RECEIPT, words=WORDS)
     assert OUTDATED in answer.words
@@ -110,7 +104,7 @@ async def test_reason_is_given_back_in_the_console_s_frame_if_the_database_fails
 
 
 async def test_second_click_on_a_revocation_gives_nothing_back(office):
-    (_, _), (desk, path) = await two_pages(office)
+    (_, _), (desk, path) = await open_case_twice(office)
     clicks = [await desk.post(f"{path}/revoke", receipt=RECEIPT, words=f" {WORDS}") for _ in range(2)]
     assert "flash=done" in clicks[0].location
     assert OUTDATED in clicks[1].words
@@ -118,7 +112,7 @@ async def test_second_click_on_a_revocation_gives_nothing_back(office):
 
 
 async def test_confirmation_is_asked_again(office):
-    (one, here), (two, there) = await two_pages(office)
+    (one, here), (two, there) = await open_case_twice(office)
     await one.post(f"{here}/forget", sure="yes")
     page = await two.get((await two.post(f"{there}/death", sure="yes")).location)
     assert OUTDATED in page.words

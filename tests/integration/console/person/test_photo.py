@@ -9,9 +9,9 @@ from PIL import Image
 from bot.capture.face_pool import FacePool
 from bot.demo.sample_people import portrait_jpeg
 from storage.console.accounts import Role
-from storage.database import connect, transaction
+from storage.database import connect
 from storage.records.enrolments import Enrolments
-from storage.records.tasks import TaskKind, Tasks
+from storage.records.tasks import TaskKind
 from tests.support.captures.capture_service import shared_checker
 from tests.support.console.clerk_browser import serve_office
 from tests.support.console.people import open_case, put_people
@@ -49,8 +49,7 @@ async def template(office):
 
 
 async def test_uploaded_photo_ends_the_missing_photo_task(office):
-    async with transaction(office.parts.engine) as conn:
-        await Tasks(office.parts.vault).add(conn, [(TaskKind.NO_PHOTO, PERSON)], office.clock.now)
+    await office.add_tasks((TaskKind.NO_PHOTO, PERSON))
     desk = await office.sign_in()
     await desk.upload(f"{await open_case(desk)}/photo", PORTRAIT)
     assert "没有待办" in (await desk.get("tasks")).words

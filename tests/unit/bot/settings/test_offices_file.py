@@ -4,7 +4,7 @@ import pytest
 
 from bot.errors import BadSetting
 from bot.settings.settings import read
-from dialogs.rules.places.offices import Office, office_of
+from dialogs.rules.places.offices import SHIPPED, Office
 from tests.unit.bot.settings.test_settings import ENOUGH
 
 HEADER = "city,name,address,phone,home_visit"
@@ -24,7 +24,7 @@ def test_office_in_the_file_overrides_the_shipped_one(tmp_path, encoding):
     assert found.of("440100") == Office(
         "440100", "越秀区社保中心", "020-87654321", "某路 1 号", "拨 020-1 预约"
     )
-    assert found.of("440300") == office_of("440300")
+    assert found.of("440300") == SHIPPED.of("440300")
 
 
 def test_empty_fields_of_a_line_keep_shipped_values(tmp_path):
@@ -34,7 +34,7 @@ def test_empty_fields_of_a_line_keep_shipped_values(tmp_path):
 
 
 def test_shipped_offices_are_used_without_the_setting():
-    assert read(ENOUGH).offices.of("440100") == office_of("440100")
+    assert read(ENOUGH).offices.of("440100") == SHIPPED.of("440100")
 
 
 @pytest.mark.parametrize(

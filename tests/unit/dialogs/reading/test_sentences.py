@@ -20,7 +20,7 @@ from tests.support.dialog.states import session_in
 from tests.support.tables import over
 
 ROWS = [(words, key) for key, group in HEARD.items() for words in group]
-REPLIES = [(State(place), words, State(then)) for place, rows in ANSWERED.items() for words, then in rows]
+REPLIES = [(place, words, then) for place, group in ANSWERED.items() for words, then in group.items()]
 FATHER = Identity("欧阳青山", IdType.RESIDENT_ID, "440524188001010014")
 
 

@@ -40,7 +40,7 @@ def test_each_day_after_the_first_stage_is_in_exactly_one_stage(days, left):
 
 
 def test_stages_before_the_due_date_come_first():
-    assert [stage.days for stage in stages_on(DUE)] == [7, 30, 60, -1]
+    assert [stage.days for stage in stages_on(DUE, REMINDER_DAYS)] == [7, 30, 60, -1]
 
 
 def at(hour, minute=0):
