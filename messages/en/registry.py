@@ -21,7 +21,7 @@ REGISTRY_FAULTS: Mapping[str, str] = MappingProxyType(
         "not_a_name": "bad {column}: characters or length that a name does not have",
         "not_a_number": "bad {column}: not a number of this document",
         "digits_lost": "bad {column}: a number cell, digits lost; make the cell text",
-        "unknown_region": "bad {column}: no known city or region code (GB/T 2260)",
+        "unknown_region": "bad {column}: no city of Guangdong, no region code such as 430100",
         "not_a_day": "bad {column}: not a whole date, year first, such as 2010-01-01",
         "no_such_day": "bad {column}: no such day",
         "too_early": "bad {column}: too early to be true",
