@@ -23,7 +23,7 @@ from messages.catalogue.phrases import CONSOLE_FLASHES, CONSOLE_GROUNDS, CONSOLE
 from messages.language.codes import Language
 from storage.database import connect
 
-DONE = frozenset({"done", "waits", "link_sent", "visit_planned", "death_open"})
+DONE = frozenset({"done", "waits", "link_sent", "visit_planned", "death_open", "had_passed"})
 """Flash messages that report no fault."""
 
 _SENT = DONE | {"awaits"}
