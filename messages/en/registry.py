@@ -17,7 +17,7 @@ REGISTRY_FAULTS: Mapping[str, str] = MappingProxyType(
         "too_many_cells": "more cells than the header has columns",
         "hidden": "a hidden row: show or delete it",
         "empty": "bad {column}: empty",
-        "unknown": "bad {column}: not one of the known values",
+        "unknown": "bad {column}: none of {known}",
         "not_a_name": "bad {column}: characters or length that a name does not have",
         "not_a_number": "bad {column}: not a number of this document",
         "digits_lost": "bad {column}: a number cell, digits lost; make the cell text",
@@ -50,6 +50,11 @@ REGISTRY_FAULTS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Why a row is refused, by `storage.sheets.faults.FaultKind`."""
+
+REGISTRY_STATUSES: Mapping[str, str] = MappingProxyType(
+    {"active": "active", "suspended": "suspended", "terminated": "terminated"}
+)
+"""Words for the payment states that are read, among others."""
 
 REGISTRY_FILES: Mapping[str, str] = MappingProxyType(
     {

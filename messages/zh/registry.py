@@ -25,7 +25,7 @@ REGISTRY_FAULTS: Mapping[str, str] = MappingProxyType(
         "too_many_cells": "这一行的单元格比表头多。",
         "hidden": "这一行在表格里是隐藏的，请取消隐藏或删除后再导入。",
         "empty": "{column}没有填。",
-        "unknown": "{column}的内容不在可选范围内。",
+        "unknown": "{column}的内容没有认出来，可以写：{known}。",
         "not_a_name": "{column}里有不能用于姓名的字符，或者长度不对。",
         "not_a_number": "{column}不符合这种证件的号码规则，请核对。",
         "digits_lost": "{column}被表格当成数字，后几位已经丢失，请把单元格设为文本后重新填写。",
@@ -58,6 +58,11 @@ REGISTRY_FAULTS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Why a row is refused, by `storage.sheets.faults.FaultKind`."""
+
+REGISTRY_STATUSES: Mapping[str, str] = MappingProxyType(
+    {"active": "正常", "suspended": "暂停", "terminated": "终止"}
+)
+"""Words for the payment states that are read, among others."""
 
 REGISTRY_FILES: Mapping[str, str] = MappingProxyType(
     {

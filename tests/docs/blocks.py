@@ -156,7 +156,7 @@ def photo_faults(language: Language) -> str:
 
 def _bullets(kinds: Iterable[FaultKind], language: Language, column: str) -> str:
     return "\n".join(
-        f"- {phrase_of('registry_faults', kind, language).format(column=column)}" for kind in kinds
+        f"- {phrase_of('registry_faults', kind, language).format(column=column, known='…')}" for kind in kinds
     )
 
 
