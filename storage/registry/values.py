@@ -23,7 +23,7 @@ _BRACKETED = re.compile(r"[(（].*?[)）]")
 _SIGNS = re.compile(r"[\W_]+")
 _AFFIXES = re.compile("|".join(SCHEME_AFFIXES))
 _ID_DOCUMENT_NAMES = tuple((IdType(code), re.compile(words)) for code, words in ID_DOCUMENT_NAMES)
-_DIGITS = re.compile("[0-9]+")
+_CODES = re.compile("[0-9]{6,}")
 _FLOAT_TAIL = re.compile(r"\.0+$")
 
 
@@ -63,7 +63,7 @@ def read_city(cell: str) -> str | None:
     text = _FLOAT_TAIL.sub("", unicodedata.normalize("NFKC", cell))
     if text.isascii():
         return city_of_region(text)
-    codes, named = _DIGITS.findall(text), registered_city(text)
+    codes, named = _CODES.findall(text), registered_city(text)
     if not codes:
         return named
     coded = city_of_region(codes[0]) if len(codes) == 1 else None
