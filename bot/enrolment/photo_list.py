@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dialogs.values import Document, IdType
+from storage.registry.cell_content import content
 from storage.registry.importing.rejects import Rejected, RejectsOf
 from storage.registry.row import COLUMNS, read_number
 from storage.registry.source import Source, open_source
 from storage.registry.values import read_id_type
-from storage.sheets.cells import clean
 from storage.sheets.faults import BadFile, Fault, FaultKind
 from storage.sheets.lines import Line
 
@@ -39,7 +39,7 @@ class PhotoRow:
 def read_rows(source: Source) -> Iterator[PhotoRow | Rejected]:
     """Yield each row, or why it is refused; one without a photo is left out."""
     for line in source.lines():
-        cells = {name: clean(line.cells[place]) for name, place in source.header.places.items()}
+        cells = {name: content(line.cells[place]) for name, place in source.header.places.items()}
         if line.fault:
             yield Rejected(line.number, Fault(line.fault), line.cells)
         elif cells["photo"]:

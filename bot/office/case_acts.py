@@ -141,6 +141,13 @@ async def leaves_open(conn: Connection, work: CaseWork, act: CaseAct) -> bool:
     return is_sight and await work.is_reported_dead(conn, act.person)
 
 
+async def adds_nothing(conn: Connection, work: CaseWork, act: CaseAct, day: date) -> bool:
+    """Whether a certification makes no new pass, since the person has passed on that day or later."""
+    if act.kind is not ActKind.CERTIFY or act.scheme is None:
+        return False
+    return await work.passed_since(conn, act.person, act.scheme, day) is not None
+
+
 async def _change_template(conn: Connection, work: CaseWork, act: CaseAct) -> bool:
     person = act.person
     if act.kind is ActKind.ENROL:

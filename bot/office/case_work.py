@@ -162,7 +162,7 @@ class CaseWork:
         if row is None or not row.is_living:
             return None
         await lock_names(conn, [f"certify:{self.hashed(person.id_type, person.number)}"])
-        made = await self._since(conn, person, scheme, seen.day) or await self._record(conn, row, seen)
+        made = await self.passed_since(conn, person, scheme, seen.day) or await self._record(conn, row, seen)
         await self.end_settled(conn, [person])
         return made
 
@@ -209,9 +209,10 @@ class CaseWork:
         theirs = await Tasks(self.vault).of_person(conn, person)
         return any(task.kind is TaskKind.DEATH for task in theirs)
 
-    async def _since(
+    async def passed_since(
         self, conn: Connection, person: Identity, scheme: Scheme, day: date
     ) -> Certification | None:
+        """Return the newest pass if it is of a day or later."""
         newest = await Certifications(self.vault).latest(conn, scheme, person.id_type, person.number)
         return newest if newest and newest.passed_on >= day else None
 

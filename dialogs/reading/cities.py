@@ -32,6 +32,16 @@ def find_cities(text: str) -> tuple[str, ...]:
     )
 
 
+def registered_city(place: str) -> str | None:
+    """Return the code of the one city with which a place of a file begins: 广东省江门市台山市.
+
+    A city within another place is none (大连市中山区), nor is the name of somebody else's district (开平区).
+    """
+    found = find_cities(place)
+    asked = re.sub("[0-9,]+", "", plain(place).joined)
+    return found[0] if len(found) == 1 and (_FIRST.match(asked) or _exactly(asked)) else None
+
+
 def _exactly(asked: str) -> tuple[str, ...]:
     found = _TAILS.fullmatch(asked)
     return _EXACT.get(asked) or (_EXACT.get(found[1], ()) if found else ())
@@ -69,6 +79,8 @@ _BY_NAME = _gathered((name, city.code) for city in TABLE for name in _names(city
 _STREET = "(?![东南西北中一二三四五六七八]?路|街|大[道学厦]|公园|医院|巷)"
 NAMES = re.compile(f"(?:{'|'.join(sorted(_BY_NAME, key=len, reverse=True))}){_STREET}")
 """Any name of a city that may stand in the middle of a sentence, simplified; 中山路 is everywhere."""
+_FIRST = re.compile(f"(?:中国)?(?:广东省?)?(?:顺德|{NAMES.pattern}(?!区))")
+"""A city's name at the beginning. 顺德 is a district by that name; 中山区 and 开平区 are other cities'."""
 
 
 _PAST = "(?!(?:市|那边|这边|那里)*(?:退|工作|上班|做工|打工|出生|参保|交|缴|当兵|教书|读书|念书|住过|待过))"

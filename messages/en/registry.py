@@ -17,11 +17,11 @@ REGISTRY_FAULTS: Mapping[str, str] = MappingProxyType(
         "too_many_cells": "more cells than the header has columns",
         "hidden": "a hidden row: show or delete it",
         "empty": "bad {column}: empty",
-        "unknown": "bad {column}: not one of the known values",
+        "unknown": "bad {column}: none of {known}",
         "not_a_name": "bad {column}: characters or length that a name does not have",
         "not_a_number": "bad {column}: not a number of this document",
         "digits_lost": "bad {column}: a number cell, digits lost; make the cell text",
-        "unknown_region": "bad {column}: no known city or region code (GB/T 2260)",
+        "unknown_region": "bad {column}: no city of Guangdong, no region code such as 430100",
         "not_a_day": "bad {column}: not a whole date, year first, such as 2010-01-01",
         "no_such_day": "bad {column}: no such day",
         "too_early": "bad {column}: too early to be true",
@@ -50,6 +50,11 @@ REGISTRY_FAULTS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Why a row is refused, by `storage.sheets.faults.FaultKind`."""
+
+REGISTRY_STATUSES: Mapping[str, str] = MappingProxyType(
+    {"active": "active", "suspended": "suspended", "terminated": "terminated"}
+)
+"""Words for the payment states that are read, among others."""
 
 REGISTRY_FILES: Mapping[str, str] = MappingProxyType(
     {

@@ -25,11 +25,11 @@ REGISTRY_FAULTS: Mapping[str, str] = MappingProxyType(
         "too_many_cells": "这一行的单元格比表头多。",
         "hidden": "这一行在表格里是隐藏的，请取消隐藏或删除后再导入。",
         "empty": "{column}没有填。",
-        "unknown": "{column}的内容不在可选范围内。",
+        "unknown": "{column}的内容没有认出来，可以写：{known}。",
         "not_a_name": "{column}里有不能用于姓名的字符，或者长度不对。",
         "not_a_number": "{column}不符合这种证件的号码规则，请核对。",
         "digits_lost": "{column}被表格当成数字，后几位已经丢失，请把单元格设为文本后重新填写。",
-        "unknown_region": "{column}不是已知的城市或行政区划代码。",
+        "unknown_region": "{column}没有认出来：广东的城市可以写名称，其他地方请写六位行政区划代码，例如 430100。",
         "not_a_day": "{column}要写全年、月、日，年份在前，例如 2010-01-01。",
         "no_such_day": "{column}不是真实存在的日期。",
         "too_early": "{column}太早，请核对。",
@@ -58,6 +58,11 @@ REGISTRY_FAULTS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Why a row is refused, by `storage.sheets.faults.FaultKind`."""
+
+REGISTRY_STATUSES: Mapping[str, str] = MappingProxyType(
+    {"active": "正常", "suspended": "暂停", "terminated": "终止"}
+)
+"""Words for the payment states that are read, among others."""
 
 REGISTRY_FILES: Mapping[str, str] = MappingProxyType(
     {
@@ -128,7 +133,7 @@ CONSOLE_LOADING: Mapping[str, str] = MappingProxyType(
         "not_open": "这一次导入已经处理过，请看下面的记录。",
         "needs_other": "自己上传的，请另一位同事确认。",
         "no_file": "没有收到文件，请选好文件再上传。",
-        "bad_city": "没有认出这个城市，请写城市名或六位代码。",
+        "bad_city": "没有认出这个城市：广东的城市可以写名称，其他地方请写六位代码。",
         "other_open": "另一个文件正在处理，请等它完成，或先取消它。",
         "cancelled_meanwhile": "上传的时候，有人取消了这次导入。文件没有保留。",
         "file_too_large": "文件太大，没有收下，什么都没有改动。请分成几份再上传。",

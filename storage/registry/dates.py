@@ -23,23 +23,21 @@ _TENS = (
     (re.compile("十"), "10"),
 )
 """Days and months in words: 二十一, 三十, 十二, 十."""
-_NOTHING = frozenset(
-    {"", "null", "\\n", "n/a", "none", "无", "空", "-", "--", "—", "/", "0000-00-00", "0000-00-00 00:00:00"}
-)
-"""What programs and people write, in small letters, where there is no date."""
+_DAY_ZERO = re.compile(r"00000000|(?:0000([-/.])0?0\1|1900([-/.])0?1\2)0?0(?: 0?0:00(?::00)?)?")
+"""What databases and spreadsheets write where there is no date."""
 _DASHES = str.maketrans("‐‑‒–—―−\\", "--------")
 
 
 @lru_cache(maxsize=1 << 15)
 def read_date(cell: str) -> date | FaultKind | None:
-    """Return the date, None for an empty cell or one that says so, or why it is not a date.
+    """Return the date, None for an empty cell or a program's day zero, or why it is not a date.
 
     2010-01-01, 2010/1/1, 2010.1.1, 20100101, 2010年1月1日, 二〇一〇年一月一日, with a time of day or without,
     and a spreadsheet's serial number (40179). Text that leaves day or year to be guessed is not a date.
     """
-    if cell.casefold() in _NOTHING:
-        return None
     text = _plain(cell)
+    if not text or _DAY_ZERO.fullmatch(text):
+        return None
     number = _NUMBER.fullmatch(text)
     if number and int(number[1]) in SERIALS:
         return _SERIAL_START + timedelta(days=int(number[1]))

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 from dialogs.rules.identity import LONGEST_REGISTERED, check_name, check_number
 from dialogs.values import Beneficiary, Identity, IdType
+from storage.registry.cell_content import content
 from storage.registry.dates import read_date
 from storage.registry.values import read_city, read_id_type, read_scheme, read_status
-from storage.sheets.cells import clean, has_lost_digits
+from storage.sheets.cells import has_lost_digits
 from storage.sheets.faults import Fault, FaultKind
 
 COLUMNS = (
@@ -42,7 +43,7 @@ def read_row(columns: Mapping[str, str], today: date) -> RegistryRow | Fault:
 
     `today` bounds the dates: a pass or a death is not after it, and a benefit begins within two years.
     """
-    cells = {name: clean(columns.get(name, "")) for name in COLUMNS}
+    cells = {name: content(columns.get(name, "")) for name in COLUMNS}
     scheme, status = read_scheme(cells["scheme"]), read_status(cells["benefit_status"])
     id_type, city = read_id_type(cells["id_type"]), read_city(cells["city"])
     if scheme is None or status is None or id_type is None or city is None:

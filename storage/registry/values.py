@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TypeVar
 
-from dialogs.reading.cities import find_cities
+from dialogs.reading.cities import registered_city
 from dialogs.reading.lexicon.id_documents import ID_DOCUMENT_NAMES
 from dialogs.reading.lexicon.registry_files import SCHEME_AFFIXES, SCHEMES, STATUSES
 from dialogs.rules.places.regions import city_of_region
@@ -23,6 +23,7 @@ _BRACKETED = re.compile(r"[(（].*?[)）]")
 _SIGNS = re.compile(r"[\W_]+")
 _AFFIXES = re.compile("|".join(SCHEME_AFFIXES))
 _ID_DOCUMENT_NAMES = tuple((IdType(code), re.compile(words)) for code, words in ID_DOCUMENT_NAMES)
+_CODES = re.compile("[0-9]{6,}")
 _FLOAT_TAIL = re.compile(r"\.0+$")
 
 
@@ -58,12 +59,15 @@ def read_status(cell: str) -> BenefitStatus | None:
 
 @lru_cache(maxsize=1 << 14)
 def read_city(cell: str) -> str | None:
-    """Read the code of a city or of a district in it, or the name of a city of the table."""
-    code = _FLOAT_TAIL.sub("", unicodedata.normalize("NFKC", cell))
-    if code.isascii():
-        return city_of_region(code)
-    named = find_cities(code)
-    return named[0] if len(named) == 1 else None
+    """Read the code of a city or of a district in it, the name of a city of the table, or both together."""
+    text = _FLOAT_TAIL.sub("", unicodedata.normalize("NFKC", cell))
+    if text.isascii():
+        return city_of_region(text)
+    codes, named = _CODES.findall(text), registered_city(text)
+    if not codes:
+        return named
+    coded = city_of_region(codes[0]) if len(codes) == 1 else None
+    return coded if named in {None, coded} else None
 
 
 def _core(text: str) -> str:

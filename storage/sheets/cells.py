@@ -8,8 +8,8 @@ LOST_DIGITS = "#digits-lost"
 
 SERIALS = range(10_000, 100_000)
 """Serial numbers that are read as days (`storage.registry.dates`): 1927 to 2173."""
-_ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]+", re.IGNORECASE)
-"""How Excel saves such a number in a delimited file: 4.40103E+17."""
+_ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]+|[0-9]{15}000", re.IGNORECASE)
+"""How Excel saves such a number in a delimited file: 4.40103E+17, 440103195001011000."""
 _TEXT_MARKS = "'`＇｀"
 """Mark a cell as text; Excel writes the first, payment exports the second."""
 _TEXT_FORMULA = re.compile('[=＝]\\s*"(.*)"', re.DOTALL)
@@ -30,7 +30,7 @@ def clean(cell: str) -> str:
 
 
 def has_lost_digits(cell: str) -> bool:
-    """Whether a number was truncated to what a spreadsheet's number cell keeps."""
+    """Whether a number that is not valid was truncated to what a spreadsheet's number cell keeps."""
     return cell == LOST_DIGITS or _ROUNDED.fullmatch(cell) is not None
 
 

@@ -1,9 +1,11 @@
 """Why a row of a file, or the entire file, is refused: closed lists, with a sentence in each language."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
-from messages.catalogue.lookup import phrase_of
+from messages.catalogue.lookup import keys_of, phrase_of
 from messages.language.codes import Language
 from storage.errors import StorageError
 
@@ -51,6 +53,12 @@ class FaultKind(StrEnum):
     TOO_LARGE = "too_large"
 
 
+_TABLES: Mapping[str, str] = MappingProxyType(
+    {"scheme": "schemes", "id_type": "id_types", "benefit_status": "registry_statuses"}
+)
+"""The catalogue's table of words for a column of a closed list."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A kind and, if one cell is at fault, its column; never the cell's content."""
@@ -61,7 +69,15 @@ class Fault:
     def reason(self, language: Language) -> str:
         """Return the sentence for the reject file."""
         column = phrase_of("registry_columns", self.column, language) if self.column else ""
-        return phrase_of("registry_faults", self.kind, language).format(column=column)
+        return phrase_of("registry_faults", self.kind, language).format(
+            column=column, known=_known(self.column, language)
+        )
+
+
+def _known(column: str, language: Language) -> str:
+    """Return what may be written in a column of a closed list; other words are read as well."""
+    table = _TABLES.get(column)
+    return " / ".join(phrase_of(table, value, language) for value in keys_of(table)) if table else ""
 
 
 class FileFault(StrEnum):

@@ -116,8 +116,10 @@ def _clerk(driver, running):
     yield "visits"
     say(running, "o-another", "人工服务")
     take_chat(driver, running, "o-with-a-question")
+    wait_for_element(driver, By.CSS_SELECTOR, ".badge")
     yield "talk"
     driver.get(f"{running.base}/admin/talks")
+    wait_for_element(driver, By.CSS_SELECTOR, ".badge")
     yield "talks"
 
 

@@ -10,7 +10,7 @@ from html import escape
 
 from bot.settings.settings import Settings
 from bot.settings.table import Setting, settings_of
-from dialogs.reading.lexicon.registry_files import HEADINGS, SCHEMES, STATUSES
+from dialogs.reading.lexicon.registry_files import HEADINGS, NOTHING, SCHEMES, STATUSES
 from dialogs.values import IdType
 from messages.catalogue.lookup import phrase_of
 from messages.language.codes import Language
@@ -23,7 +23,8 @@ from tests.docs.commands import Argument, Command, commands
 ENGLISH, CHINESE = Language.ENGLISH, Language.CHINESE
 DATES = (
     *("2010-01-01", "2010/1/1", "2010.1.1", "20100101", "2010年1月1日", "二〇一〇年一月一日"),
-    *("2010-01-01 08:30:00", "40179", "01/02/2010", "2010-01", "2010-02-30"),
+    *("2010-01-01 08:30:00", "40179", "0000-00-00", "00000000", "1900/1/0"),
+    *("01/02/2010", "2010-01", "2010-02-30"),
 )
 """Notations of dates; the last three are refused."""
 _PHOTO_FAULTS = list(FaultKind).index(FaultKind.NO_SUCH_FILE)
@@ -131,8 +132,15 @@ def _day_read(text: str, language: Language) -> str:
     found = read_date(text)
     if isinstance(found, date):
         return found.isoformat()
+    if found is None:
+        return _word("no date", language)
     column = phrase_of("registry_columns", "benefit_start", language)
-    return phrase_of("registry_faults", found or FaultKind.EMPTY, language).format(column=column)
+    return phrase_of("registry_faults", found, language).format(column=column)
+
+
+def registry_nothing(_: Language) -> str:
+    """Return the words that count as an empty cell."""
+    return "、".join(f"`{word}`" if word.isascii() else word for word in NOTHING.split("|"))
 
 
 def registry_faults(language: Language) -> str:
@@ -148,7 +156,7 @@ def photo_faults(language: Language) -> str:
 
 def _bullets(kinds: Iterable[FaultKind], language: Language, column: str) -> str:
     return "\n".join(
-        f"- {phrase_of('registry_faults', kind, language).format(column=column)}" for kind in kinds
+        f"- {phrase_of('registry_faults', kind, language).format(column=column, known='…')}" for kind in kinds
     )
 
 
@@ -172,6 +180,7 @@ BLOCKS: Mapping[str, Callable[[Language], str]] = {
     "registry-values": registry_values,
     "registry-documents": registry_documents,
     "registry-dates": registry_dates,
+    "registry-nothing": registry_nothing,
     "registry-faults": registry_faults,
     "photo-faults": photo_faults,
 }

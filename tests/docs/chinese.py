@@ -19,6 +19,7 @@ HEADERS: Mapping[str, str] = {
     "written": "写法",
     "read": "读成",
     "the column": "某列",
+    "no date": "没有日期",
 }
 """Headings and cells."""
 

@@ -163,10 +163,12 @@ class Gate:
         await self.parts.note_refused(conn, context.account.name, f"{why} {detail}".strip())
         return self.tell(context.request, why, detail)
 
-    def tell(self, request: web.Request, why: RequestRefusal, detail: str = "") -> web.Response:
+    def tell(
+        self, request: web.Request, why: RequestRefusal, detail: str = "", words: str = ""
+    ) -> web.Response:
         """Show why, in one sentence; some details have a sentence of their own that says how to continue.
 
-        A reason that was typed in vain is given back, to be copied.
+        A reason that was typed in vain is given back, to be copied: the form's, or `words`.
         """
         context = request.get(_CONTEXT)
         is_signed_in = context is not None and context.opened.session.stage is SignInStage.SIGNED_IN
@@ -176,7 +178,7 @@ class Gate:
         word = own if own in CONSOLE_REFUSALS else why.value
         values = {
             **frame,
-            "unsent": context.form.get("words", "") if context else "",
+            "unsent": words or (context.form.get("words", "") if context else ""),
             "sentence": CONSOLE_REFUSALS[word].spoken(language),
             "is_case": word == "missing_case",
         }
@@ -234,7 +236,7 @@ class Gate:
                 response = self.tell(request, RequestRefusal.DAMAGED)
             except StorageError as error:
                 _log.warning("the console has no database: %s", type(error).__name__)
-                response = self.tell(request, RequestRefusal.AWAY)
+                response = self.tell(request, RequestRefusal.AWAY, words=await _unread_words(request))
             except web.HTTPNotFound:
                 response = self.tell(request, RequestRefusal.MISSING)
             except web.HTTPMethodNotAllowed:  # a form's address opened by a reload, in another language
@@ -244,6 +246,14 @@ class Gate:
             return response
 
         return guard
+
+
+async def _unread_words(request: web.Request) -> str:
+    """Return the reason in a form of our own pages that was not read, since no session could be looked up."""
+    if request.method != "POST" or _CONTEXT in request or not is_from_here(request):
+        return ""
+    form = await read_form(request)
+    return form.get("words", "") if form else ""
 
 
 def _is_token_of(context: RequestContext, form: Form) -> bool:

@@ -25,7 +25,7 @@ from messages.catalogue.phrases import CHANNEL_NAMES, CONSOLE_FLASHES, CONSOLE_G
 from messages.language.codes import Language
 from storage.database import connect
 
-DONE = frozenset({"done", "waits", "link_sent", "visit_planned", "death_open"})
+DONE = frozenset({"done", "waits", "link_sent", "visit_planned", "death_open", "had_passed"})
 """Flash messages that report no fault."""
 
 _SENT = DONE | {"awaits"}

@@ -1,7 +1,7 @@
 """Carries out an act of a clerk, or keeps it for a second person if the office requires one."""
 
 from bot.console.parts import ConsoleParts
-from bot.office.case_acts import Asked, CaseAct, is_for_two, leaves_open, perform
+from bot.office.case_acts import Asked, CaseAct, adds_nothing, is_for_two, leaves_open, perform
 from bot.office.waiting_act import ask
 from storage.console.task_board import TaskBoard
 from storage.console.waiting_photos import WaitingPhotos
@@ -16,11 +16,15 @@ async def submit(conn: Connection, parts: ConsoleParts, account: str, act: CaseA
     work = parts.work_of(account)
     if parts.by_two and await is_for_two(conn, work, act):
         return "waits" if await ask(conn, work, account, act) else "awaits"
-    unfit = await perform(conn, work, act, Asked(account, work.clock()))
+    asked = Asked(account, work.clock())
+    adds = not await adds_nothing(conn, work, act, asked.day)
+    unfit = await perform(conn, work, act, asked)
     if unfit:
         await reopen(conn, parts, act)
         return unfit
-    return "death_open" if await leaves_open(conn, work, act) else "done"
+    if await leaves_open(conn, work, act):
+        return "death_open"
+    return "done" if adds else "had_passed"
 
 
 async def reopen(conn: Connection, parts: ConsoleParts, act: CaseAct) -> None:

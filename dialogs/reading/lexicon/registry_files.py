@@ -73,3 +73,6 @@ STATUSES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Other names of a payment status."""
+
+NOTHING = r"null|\n|n/a|nan|nat|none|undefined|无|空|空白|暂无|没有"
+"""What stands, in small letters, where there is nothing; an error of a spreadsheet (#N/A) is not nothing."""

@@ -93,6 +93,7 @@ CONSOLE_LOOKS: Mapping[str, str] = MappingProxyType(
 CONSOLE_FLASHES: Mapping[str, str] = MappingProxyType(
     {
         "done": "Done.",
+        "had_passed": "This person has certified today already. That pass counts; nothing was added.",
         "death_open": "Done. Somebody reported this person's death, and that task is still open: look into it under Tasks. Reminders go on once it ends with living.",
         "waits": "Submitted; a colleague has to approve it.",
         "awaits": "You have submitted this already; a colleague has to approve it. It was not submitted again.",

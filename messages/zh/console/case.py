@@ -93,6 +93,7 @@ CONSOLE_LOOKS: Mapping[str, str] = MappingProxyType(
 CONSOLE_FLASHES: Mapping[str, str] = MappingProxyType(
     {
         "done": "已办理。",
+        "had_passed": "这个人今天已经认证过，以那一次的记录为准，这次没有再记。",
         "death_open": "已办理。有人报告过这个人去世，那件待办还没了结：请到“待办”里核实，健在的办结为“健在”，提醒才会恢复。",
         "waits": "已提交，等另一位同事复核。",
         "awaits": "这件事您已经提交过，正等另一位同事复核。这次没有再提交。",

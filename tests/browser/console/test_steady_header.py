@@ -1,4 +1,7 @@
-"""The number of waiting chats, which appears after the page, moves nothing under a clerk's mouse."""
+"""The number of waiting chats, which appears after the page, moves nothing under a clerk's mouse.
+
+It needs no empty room beside its entry while nobody waits.
+"""
 
 import asyncio
 
@@ -28,6 +31,22 @@ const places = [true, false].map((isHidden) => {
 });
 return places;
 """
+_ROOM = """
+document.querySelector(".badge").hidden = true;
+return [...document.querySelectorAll("nav li a")].map((link) => {
+  const words = document.createRange();
+  words.selectNode(link.firstChild);
+  return Math.round(link.getBoundingClientRect().right - words.getBoundingClientRect().right);
+});
+"""
+"""The empty room behind the words of each entry."""
+_UNTOUCHED = """
+const badge = document.querySelector(".badge"), words = document.createRange();
+badge.hidden = false;
+badge.textContent = "38";
+words.selectNode(badge.closest("li").nextElementSibling.firstChild.firstChild);
+return badge.getBoundingClientRect().right <= words.getBoundingClientRect().left;
+"""
 
 
 @pytest.fixture
@@ -36,7 +55,8 @@ async def office(engine, vault):
         yield served
 
 
-async def test_number_that_appears_moves_nothing(office):
+async def in_header(office, *scripts):
+    """Return what each script finds in the header of the page of tasks, once its badge is there."""
     desk = await office.add_account("li", Role.SUPERVISOR)
     await office.chats.say("人工服务")
     loop = asyncio.get_running_loop()
@@ -50,7 +70,17 @@ async def test_number_that_appears_moves_nothing(office):
             driver.add_cookie({"name": "console", "value": desk.cookies["console"], "path": "/admin"})
             driver.get(f"{office.origin}/admin/tasks")
             wait_for_element(driver, By.CSS_SELECTOR, ".badge")
-            return driver.execute_script(_PLACES)
+            return [driver.execute_script(script) for script in scripts]
 
-    without, with_number = await asyncio.to_thread(look)
+    return await asyncio.to_thread(look)
+
+
+async def test_number_that_appears_moves_and_hides_nothing(office):
+    (without, with_number), is_next_entry_free = await in_header(office, _PLACES, _UNTOUCHED)
     assert without == with_number
+    assert is_next_entry_free
+
+
+async def test_entry_without_a_number_is_followed_by_no_gap(office):
+    [room] = await in_header(office, _ROOM)
+    assert len(set(room)) == 1

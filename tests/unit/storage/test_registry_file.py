@@ -38,7 +38,7 @@ def test_blank_rows_count_as_lines_but_are_not_refused(tmp_path, blank):
     lines = (",".join(row) for row in (COLUMNS, GOOD, changed_row(OTHER, city="4401"), ()))
     path = tmp_path / "people.csv"
     path.write_text("\n".join(f"{blank}\n{line}" for line in lines), encoding="utf-8")
-    assert read_refusals(path) == [(6, "bad city: no known city or region code (GB/T 2260)")]
+    assert read_refusals(path) == [(6, "bad city: no city of Guangdong, no region code such as 430100")]
     assert len(read_rows(path)) == 2
 
 
@@ -50,17 +50,21 @@ def test_full_passport_name_too_long_for_the_chat_is_read(tmp_path):
 
 
 REFUSED = [
-    ({"scheme": "worker"}, "bad scheme: not one of the known values"),
+    ({"scheme": "worker"}, "bad scheme: none of employee pension / resident pension"),
     ({"scheme": ""}, "bad scheme: empty"),
     ({"name": ""}, "bad name: empty"),
+    ({"name": "NULL"}, "bad name: empty"),
+    ({"name": "／"}, "bad name: empty"),
+    ({"id_number": "无"}, "bad id_number: empty"),
     ({"name": "1"}, "bad name: characters or length that a name does not have"),
     ({"name": "A" * 81}, "bad name: characters or length that a name does not have"),
-    ({"id_type": "library card"}, "bad id_type: not one of the known values"),
     ({"id_number": "110105194912310021"}, "bad id_number: not a number of this document"),
     ({"id_number": "4.40103E+17"}, "bad id_number: a number cell, digits lost; make the cell text"),
-    ({"city": "4401"}, "bad city: no known city or region code (GB/T 2260)"),
-    ({"city": "999999"}, "bad city: no known city or region code (GB/T 2260)"),
-    ({"benefit_status": "paid"}, "bad benefit_status: not one of the known values"),
+    ({"id_number": "110105194912310000"}, "bad id_number: a number cell, digits lost; make the cell text"),
+    ({"city": "NULL"}, "bad city: empty"),
+    ({"city": "4401"}, "bad city: no city of Guangdong, no region code such as 430100"),
+    ({"city": "999999"}, "bad city: no city of Guangdong, no region code such as 430100"),
+    ({"benefit_status": "paid"}, "bad benefit_status: none of active / suspended / terminated"),
     ({"benefit_start": "2010-02-30"}, "bad benefit_start: no such day"),
     ({"benefit_start": "2010-01"}, "bad benefit_start: not a whole date, year first, such as 2010-01-01"),
     ({"benefit_start": "0001-01-01"}, "bad benefit_start: too early to be true"),
@@ -89,8 +93,14 @@ def test_bad_row_is_refused_with_line_and_reason_and_others_are_read(tmp_path, c
 
 
 def test_refusal_reason_is_available_in_chinese(tmp_path):
-    path = write_csv(tmp_path / "people.csv", changed_row(city="999999"))
-    assert read_refusals(path, Language.CHINESE) == [(2, "待遇领取地不是已知的城市或行政区划代码。")]
+    path = write_csv(tmp_path / "people.csv", changed_row(city="长沙市"))
+    [(_, reason)] = read_refusals(path, Language.CHINESE)
+    assert reason == "待遇领取地没有认出来：广东的城市可以写名称，其他地方请写六位行政区划代码，例如 430100。"
+
+
+def test_photo_that_is_said_to_be_missing_is_none(tmp_path):
+    [row] = read_rows(write_csv(tmp_path / "people.csv", changed_row(photo="无")))
+    assert row.photo == ""
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,9 @@ def test_title_above_the_header_is_skipped(tmp_path, above):
     path = write_csv(
         tmp_path / "people.csv", *rows, COLUMNS, GOOD, changed_row(city="4401"), header=above[:1]
     )
-    assert read_refusals(path) == [(len(above) + 3, "bad city: no known city or region code (GB/T 2260)")]
+    assert read_refusals(path) == [
+        (len(above) + 3, "bad city: no city of Guangdong, no region code such as 430100")
+    ]
     book = write_workbook(tmp_path / "people.xlsx", [*([line] for line in above), COLUMNS, GOOD])
     assert len(read_rows(book)) == 1
 

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from dialogs.reading.lexicon.registry_files import NOTHING
 from dialogs.values import BenefitStatus, IdType, Scheme
 from messages.catalogue.lookup import phrase_of
 from messages.language.codes import Language
+from storage.registry.cell_content import content
 from storage.registry.dates import read_date
 from storage.registry.values import read_city, read_id_type, read_scheme, read_status
 from storage.sheets.cells import clean, inert, inert_in_csv
@@ -42,11 +44,30 @@ def test_year_first_date_is_read_in_any_notation(cell):
     assert read_date(cell) == NEW_YEAR
 
 
+@over([*NOTHING.split("|"), "", "NULL", "NaN", "／", "－", "——", "--", " \\ ", "（空）", "(空白)"])
+def test_cell_that_says_there_is_nothing_is_empty_in_every_column(cell):
+    assert content(cell) == ""
+
+
+@over(["南", "Na", "倪尔", "#N/A", "不详", "0", "吴", "-1", "A/B"])
+def test_cell_that_says_something_keeps_it(cell):
+    assert content(cell) == cell
+
+
 @over(
-    ["", "NULL", "null", "\\N", "N/A", "None", "无", "空", "-", "—", "/", "0000-00-00", "0000-00-00 00:00:00"]
+    [
+        "",
+        "0000-00-00",
+        "0000-00-00 00:00:00",
+        "0000/00/00",
+        "0000/0/0",
+        "00000000",
+        "1900/1/0",
+        "1900-01-00 0:00:00",
+    ]
 )
-def test_cell_that_says_there_is_no_date_is_empty(cell):
-    assert read_date(clean(cell)) is None
+def test_day_zero_of_a_program_is_no_date(cell):
+    assert read_date(cell) is None
 
 
 @pytest.mark.parametrize(
@@ -172,7 +193,29 @@ def test_benefit_status_is_read_by_common_names_only(cell, status):
         ("广州市", "440100"),
         ("广东省广州市", "440100"),
         ("广州市荔湾区", "440100"),
+        ("广东省 广州市", "440100"),
+        ("廣東省廣州市", "440100"),
+        ("佛山市顺德区", "440600"),
+        ("顺德区", "440600"),
+        ("穗", "440100"),
+        ("440100广州市", "440100"),
+        ("广州市(440100)", "440100"),
+        ("440106-天河区", "440100"),
+        ("430100 长沙市", "430100"),
+        ("长沙市（430100）", "430100"),
         ("台山市", "440700"),
+        ("广州市第5片区", "440100"),
+        ("440100深圳市", None),
+        ("999999广州市", None),
+        ("440100、440300", None),
+        ("长沙市", None),
+        ("唐山市开平区", None),
+        ("开平区", None),
+        ("大连市中山区", None),
+        ("广西南宁市兴宁区", None),
+        ("鹤壁市鹤山区", None),
+        ("天津市河源路", None),
+        ("广州、深圳", None),
         ("999999", None),
         ("000000", None),
         ("449900", None),

@@ -51,4 +51,4 @@ def test_person_in_two_schemes_is_accepted(tmp_path):
 
 def test_refused_line_does_not_contradict_a_valid_one(tmp_path):
     path = write_csv(tmp_path / "people.csv", GOOD, changed_row(city="999999"))
-    assert read_refusals(path) == [(3, "bad city: no known city or region code (GB/T 2260)")]
+    assert read_refusals(path) == [(3, "bad city: no city of Guangdong, no region code such as 430100")]

@@ -58,7 +58,7 @@ def test_id_number_rounded_by_excel_is_refused_with_that_reason(tmp_path):
 def test_blank_rows_count_as_lines_but_are_not_refused(tmp_path):
     assert read_refusals(
         written(tmp_path, [], GOOD, [" ", "", "\u3000"], changed_row(OTHER, city="4401"))
-    ) == [(5, "bad city: no known city or region code (GB/T 2260)")]
+    ) == [(5, "bad city: no city of Guangdong, no region code such as 430100")]
 
 
 def test_missing_cells_and_extra_columns_are_accepted(tmp_path):

@@ -43,8 +43,8 @@ def test_reject_file_has_the_original_header_and_row_with_reasons(tmp_path):
             *changed_row(city="1"),
             "x",
             "2",
-            "待遇领取地不是已知的城市或行政区划代码。",
-            "bad city: no known city or region code (GB/T 2260)",
+            "待遇领取地没有认出来：广东的城市可以写名称，其他地方请写六位行政区划代码，例如 430100。",
+            "bad city: no city of Guangdong, no region code such as 430100",
         ],
     ]
 

@@ -68,6 +68,18 @@ async def test_concurrent_second_click_makes_one_pass(office):
     assert len(await office.audit_entries("certified.by_office")) == 1
 
 
+async def test_certification_of_somebody_who_has_passed_that_day_says_that_nothing_was_added(office):
+    desk = await office.sign_in()
+    path = await open_case(desk)
+    assert "flash=done" in (await desk.post(f"{path}/certify", **CERTIFY)).location
+    await desk.get(path)
+    again = await desk.post(f"{path}/certify", **CERTIFY | {"channel": "home_visit"})
+    told = (await desk.get(again.location)).words
+    assert "这个人今天已经认证过，以那一次的记录为准，这次没有再记。" in told
+    assert len(await office.audit_entries("certified.by_office")) == 1
+    assert await refused(office) == []
+
+
 async def test_second_tab_does_not_request_approval_again(strict_office):
     office = strict_office
     desk = await office.sign_in(role=Role.SUPERVISOR)

@@ -23,7 +23,7 @@ pytest_plugins = ["tests.support.storage.databases"]
 
 SETTLED = (TaskKind.ASSIST, TaskKind.FAILED_OFTEN, TaskKind.HOME_VISIT, TaskKind.NO_PHOTO)
 LEFT = (TaskKind.DEATH, TaskKind.FORGET, TaskKind.SECOND_LOOK)
-DONE, DEATH_OPEN = "done", "death_open"
+DONE, HAD_PASSED, DEATH_OPEN = "done", "had_passed", "death_open"
 
 
 async def with_tasks(office, kinds=(*SETTLED, *LEFT)):
@@ -79,7 +79,7 @@ async def test_clerk_certifying_a_person_is_told_of_an_open_death_report(office)
     assert "有人报告过这个人去世，那件待办还没了结" in told.words
     await desk.post("tasks/5/take")
     await desk.post("tasks/5/done", result="living")
-    assert await certify(desk) == DONE
+    assert await certify(desk) == HAD_PASSED
 
 
 @on_sqlite

@@ -6,6 +6,7 @@ from unittest.mock import AsyncMock
 
 import pytest
 
+from bot.console.access.session_keeper import SessionKeeper
 from bot.office.case_work import CaseWork
 from storage.console.accounts import Role
 from storage.errors import StorageUnavailable
@@ -101,6 +102,18 @@ async def test_reason_is_given_back_in_the_console_s_frame_if_the_database_fails
     assert answer.status == 503
     assert f"系统繁忙，请稍后再试。 {NOT_SENT} {WORDS}" in unescape(answer.words)
     assert 'id="session"' in answer.text  # whose bar covers the words once the session is over
+
+
+async def test_reason_is_given_back_if_the_database_fails_before_the_session_is_found(office, monkeypatch):
+    desk = await office.sign_in(role=Role.SUPERVISOR)
+    path = await open_case(desk)
+    monkeypatch.setattr(SessionKeeper, "find", AsyncMock(side_effect=StorageUnavailable("OperationalError")))
+    answer = await desk.post(f"{path}/grant", until="2026-12-31", words=WORDS)
+    assert answer.status == 503
+    assert f"系统繁忙，请稍后再试。 {NOT_SENT} {WORDS}" in unescape(answer.words)
+    strange = await desk.post(f"{path}/grant", {"Origin": "https://elsewhere.example"}, words=WORDS)
+    assert strange.status == 503
+    assert WORDS not in unescape(strange.words)
 
 
 async def test_second_click_on_a_revocation_gives_nothing_back(office):

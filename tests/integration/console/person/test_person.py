@@ -135,7 +135,7 @@ async def test_recorded_visit_moves_the_due_date(office):
     assert "2027年6月30日" in page.words
     (_, _, detail) = (await office.audit_entries("certified.by_office"))[0]
     assert detail == f"employee home_visit document {made.receipt}"
-    assert "flash=done" in (await desk.post(f"{path}/certify", **CERTIFY)).location
+    assert "flash=had_passed" in (await desk.post(f"{path}/certify", **CERTIFY)).location
     assert len(await office.audit_entries("certified.by_office")) == 1
 
 
