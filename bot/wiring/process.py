@@ -119,6 +119,12 @@ async def open_process(
     )
 
 
+async def require_database(settings: Settings) -> None:
+    """Open the database and close it again; raises as `open_process` does."""
+    async with AsyncExitStack() as stack:
+        await _database(stack, settings, open_vault(settings.vault()))
+
+
 async def _database(stack: AsyncExitStack, settings: Settings, vault: Vault) -> Engine:
     """Open the database; raises if its schema or its keys are different from this program's."""
     engine = open_engine(settings.database_url, settings.connection_limits())
