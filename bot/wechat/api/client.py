@@ -117,7 +117,7 @@ class WeChatClient:
         if answer.errcode == NO_ANSWER:
             await self._alarms.raise_(AlarmScope.PLATFORM, AlarmScope.PLATFORM, least=_ALARM_AFTER)
             return answer
-        await self._alarms.settle(AlarmScope.PLATFORM)
+        await self._alarms.settle(AlarmScope.PLATFORM, of_all=True)
         if meaning(answer.errcode) is Delivery.LOCKED_OUT:
             await self._alarms.raise_(
                 AlarmScope.ACCESS_TOKEN, AlarmScope.ACCESS_TOKEN, f"errcode {answer.errcode}"

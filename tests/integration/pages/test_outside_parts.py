@@ -20,7 +20,7 @@ from dialogs.effects import CheckEligibility
 from dialogs.ports import Found, Unavailable
 from dialogs.values import Scheme
 from storage.database import transaction
-from storage.messaging.alarms import AlarmStore
+from storage.messaging.alarms import AlarmScope, AlarmStore
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from tests.support.manual_clock import ManualClock
 from tests.support.programs.served_app import ServedApp
@@ -89,6 +89,21 @@ async def test_registry_without_an_answer_is_named_until_it_answers(outside, loo
     assert await outside.degraded() == ["registry"]
     outside.status = 200
     assert isinstance(await look_up(), Found)
+    assert await outside.degraded() == []
+
+
+@on_sqlite
+async def test_alarm_of_another_process_ends_within_a_minute_of_an_answer(outside, look_up):
+    clock = ManualClock(0.0)
+    other = OperatorAlarms(outside.alarms.store, clock)
+    await other.settle(AlarmScope.REGISTRY, of_all=True)
+    outside.status = 500
+    await look_up()
+    clock.now = 59.0
+    await other.settle(AlarmScope.REGISTRY, of_all=True)
+    assert await outside.degraded() == ["registry"]
+    clock.now = 60.0
+    await other.settle(AlarmScope.REGISTRY, of_all=True)
     assert await outside.degraded() == []
 
 
