@@ -9,9 +9,9 @@ _SECONDS = 10
 
 
 async def read_body(request: web.Request, limit: int) -> bytes | None:
-    """Return a body of at most `limit` bytes; None for a longer or a slow one, which is not read any further.
+    """Return a body of at most `limit` bytes; None for a longer one, which is not read any further.
 
-    Raises web.RequestPayloadError for a body that breaks off or has broken chunks.
+    Raises web.RequestPayloadError for a body that breaks off, stops half-way or has broken chunks.
     """
     if request.content.is_eof():  # nearly always, and then without waiting
         held = request.content.read_nowait()
@@ -28,5 +28,5 @@ async def _read_chunks(request: web.Request, limit: int) -> bytes | None:
                 if len(held) > limit:
                     return None
     except TimeoutError:
-        return None
+        raise web.RequestPayloadError from None
     return bytes(held)

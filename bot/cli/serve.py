@@ -105,8 +105,12 @@ async def run_serve(host: str, port: int, *, worker: bool, member_of: int, queue
 
 async def run_group(host: str, port: int, processes: int, *, worker: bool) -> int:
     """Serve with several processes at one port, and deliver with one more, until interrupted."""
-    if is_in_memory(_settings().database_url):
+    from bot.wiring.process import require_database
+
+    settings = _settings()
+    if is_in_memory(settings.database_url):
         raise BadSetting(_IN_MEMORY)
+    await require_database(settings)  # else each member would say what is wrong
     with held_port(host, port) as number, tempfile.TemporaryFile() as queue:
         members = serving_group(environment(), (host, number), processes, queue.fileno(), worker=worker)
         async with running(members), watched(systemd_watchdog()):

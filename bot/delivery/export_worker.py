@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.background.repeated_task import RepeatedTask, TaskSchedule
@@ -13,7 +13,9 @@ from bot.delivery.export_client import ExportAnswer, ExportClient, ExportOutcome
 from bot.delivery.retry import backoff
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count
+from bot.wechat.operator_alarms import OperatorAlarms
 from storage.database import Engine, transaction
+from storage.messaging.alarms import AlarmScope
 from storage.messaging.outbox import ClaimedItem, Outbox
 
 _AT_ONCE = 8
@@ -23,6 +25,8 @@ _LEASE = timedelta(seconds=60)
 _POLL_SECONDS = 1.0
 _AFTER_TROUBLE = 5.0
 _JITTER = 0.25
+_ALARM_AFTER = 3
+"""Batches in a row of which nothing is accepted."""
 _log = logging.getLogger(__name__)
 
 
@@ -35,6 +39,7 @@ class ExportParts:
     peer: ExportClient
     clock: Callable[[], datetime]
     metrics: Metrics = NO_METRICS
+    alarms: OperatorAlarms = field(default_factory=OperatorAlarms)
     random_fraction: Callable[[], float] = random.random
 
 
@@ -58,7 +63,16 @@ class ExportWorker(RepeatedTask):
         answers = await asyncio.gather(*(parts.peer.post(row.body) for row in rows))
         if rows:
             await self._mark(rows, answers)
+            await self._tell(answers)
         return len(rows)
+
+    async def _tell(self, answers: Sequence[ExportAnswer]) -> None:
+        """Tell the operator whether the core system accepts anything."""
+        alarms = self._parts.alarms
+        if any(one.outcome is ExportOutcome.ACCEPTED for one in answers):
+            await alarms.settle(AlarmScope.EXPORT, of_all=True)
+        else:
+            await alarms.raise_(AlarmScope.EXPORT, AlarmScope.EXPORT, answers[0].detail, least=_ALARM_AFTER)
 
     async def _mark(self, rows: Sequence[ClaimedItem], answers: Sequence[ExportAnswer]) -> None:
         parts, now = self._parts, self._parts.clock()

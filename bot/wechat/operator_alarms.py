@@ -36,7 +36,8 @@ class OperatorAlarms:
     clock: Callable[[], float] = time.monotonic
     _faults: dict[str, dict[str, _Unwritten]] = field(default_factory=dict)
     _logged: dict[tuple[str, str], float] = field(default_factory=dict)
-    _well: set[str] = field(default_factory=set)
+    _well: dict[str, float] = field(default_factory=dict)
+    """When the alarms of a scope were last ended."""
 
     async def raise_(self, name: str, scope: str, detail: str = "", *, least: int = 1) -> None:
         """Note an occurrence; the operator is told from the `least`-th in a row on."""
@@ -46,18 +47,26 @@ class OperatorAlarms:
         fault.count += 1
         if fault.count < least or now - fault.written < _WRITE_INTERVAL:
             return
-        self._well.discard(scope)
+        self._well.pop(scope, None)
         count, fault.count, fault.written = fault.count, 0, now
         self._log(name, scope, detail, now)
         await _safely(self.store.raise_(name, scope, detail, count))
 
-    async def settle(self, scope: str) -> None:
-        """Note that a scope works, which ends its alarms, the first time also those of an earlier process."""
+    async def settle(self, scope: str, *, of_all: bool = False) -> None:
+        """Note that a scope works, which ends its alarms, the first time also those of an earlier process.
+
+        What works for one process may work for all of them (`of_all`): another's alarm then ends within a
+        minute.
+        """
         self._faults.pop(scope, None)
-        if scope in self._well or self.store is None:
+        if self.store is None or self._is_settled(scope, of_all=of_all):
             return
-        self._well.add(scope)
+        self._well[scope] = self.clock()
         await _safely(self.store.clear(scope))
+
+    def _is_settled(self, scope: str, *, of_all: bool) -> bool:
+        since = self._well.get(scope)
+        return since is not None and not (of_all and self.clock() - since >= _WRITE_INTERVAL)
 
     def _log(self, name: str, scope: str, detail: str, now: float) -> None:
         if now - self._logged.get((name, scope), -_LOG_INTERVAL) >= _LOG_INTERVAL:

@@ -21,6 +21,7 @@ from bot.conversation.eligibility import Eligibility
 from bot.conversation.measured_step import measured_step
 from bot.conversation.talk_service import TalkService
 from bot.conversation.transaction import Conversation
+from bot.conversation.watched_registry import WatchedRegistry
 from bot.database_keys import open_vault, require_current, require_keys
 from bot.metrics.port import Metrics
 from bot.reminders.blocked_reminders import BlockedReminders
@@ -118,6 +119,12 @@ async def open_process(
     )
 
 
+async def require_database(settings: Settings) -> None:
+    """Open the database and close it again; raises as `open_process` does."""
+    async with AsyncExitStack() as stack:
+        await _database(stack, settings, open_vault(settings.vault()))
+
+
 async def _database(stack: AsyncExitStack, settings: Settings, vault: Vault) -> Engine:
     """Open the database; raises if its schema or its keys are different from this program's."""
     engine = open_engine(settings.database_url, settings.connection_limits())
@@ -183,12 +190,13 @@ def eligibility_of(process: Process) -> Eligibility:
     vault, settings = process.vault, process.settings
     registry: Registry = TableRegistry(process.engine, vault)
     if settings.registry_url:
-        registry = HttpRegistry(
+        outside = HttpRegistry(
             process.http,
             settings.registry_url,
             settings.registry_key,
             today=lambda: process.clock().astimezone(SHANGHAI).date(),
         )
+        registry = WatchedRegistry(outside, process.alarms)
     return Eligibility(
         process.engine,
         registry,

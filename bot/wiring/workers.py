@@ -113,7 +113,9 @@ def _trail_cut(process: Process) -> TrailCut:
 def _exports(process: Process) -> ExportWorker:
     peer = ExportClient(process.http, process.settings.export_url, process.settings.export_secret)
     return ExportWorker(
-        ExportParts(process.engine, process.stores.outbox, peer, process.clock, process.metrics)
+        ExportParts(
+            process.engine, process.stores.outbox, peer, process.clock, process.metrics, process.alarms
+        )
     )
 
 

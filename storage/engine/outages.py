@@ -46,6 +46,18 @@ _POSTGRESQL: dict[str, Trouble] = {
 }
 """SQLSTATE codes (PostgreSQL, appendix A)."""
 
+_SQLITE_MEANINGS = {
+    # Most often a folder that does not exist, or belongs to another account.
+    sqlite3.SQLITE_CANTOPEN: "its file cannot be opened: look at the folder and its rights",
+    sqlite3.SQLITE_NOTADB: "its file is no database, or damaged",
+}
+_POSTGRESQL_MEANINGS = {
+    "28000": "the server refuses the account or its password",
+    "28P01": "the server refuses the account or its password",
+    "3D000": "the server has no database of this name",
+    "42501": "the account has no right to do this",
+}
+
 _STATEMENT = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
 _POSTGRESQL_STATEMENT = ("0A", "21", "22", "23", "42")
 """Classes of SQLSTATE: unsupported, cardinality, data, integrity, syntax or access."""
@@ -67,12 +79,10 @@ def _driver_error(error: Exception) -> BaseException:
 
 def _kind(driver: BaseException) -> str:
     """Return the name of the driver's error, or its meaning if the name alone does not help."""
-    if _sqlite_code(driver) & 0xFF == sqlite3.SQLITE_CANTOPEN:
-        # Most often a folder that does not exist, or belongs to another account.
-        return "its file cannot be opened: look at the folder and its rights"
     if isinstance(driver, socket.gaierror):
         return "gaierror: the host's name has no address"
-    return type(driver).__name__
+    meaning = _SQLITE_MEANINGS.get(_sqlite_code(driver) & 0xFF) or _POSTGRESQL_MEANINGS.get(_state(driver))
+    return meaning or type(driver).__name__
 
 
 def _sqlite_code(driver: BaseException) -> int:

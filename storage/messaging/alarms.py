@@ -26,6 +26,9 @@ class AlarmScope(StrEnum):
     MENU = "menu"
     FACES = "face verification"
     TEMPLATES = "templates"
+    REGISTRY = "registry"
+    PLATFORM = "platform"
+    EXPORT = "export"
 
 
 SHOWN = timedelta(days=7)

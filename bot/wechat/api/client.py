@@ -9,6 +9,9 @@ from bot.wechat.api.transport import ApiResponse, Transport
 from bot.wechat.operator_alarms import OperatorAlarms
 from storage.messaging.alarms import AlarmScope
 
+_ALARM_AFTER = 3
+"""Calls in a row without an answer: a single lost one is repeated a second later."""
+
 
 @dataclass(frozen=True, slots=True)
 class SendResult:
@@ -111,11 +114,15 @@ class WeChatClient:
 
     async def _authorised(self, call: Callable[[str], Awaitable[ApiResponse]]) -> ApiResponse:
         answer = await self._with_fresh_token(call)
+        if answer.errcode == NO_ANSWER:
+            await self._alarms.raise_(AlarmScope.PLATFORM, AlarmScope.PLATFORM, least=_ALARM_AFTER)
+            return answer
+        await self._alarms.settle(AlarmScope.PLATFORM, of_all=True)
         if meaning(answer.errcode) is Delivery.LOCKED_OUT:
             await self._alarms.raise_(
                 AlarmScope.ACCESS_TOKEN, AlarmScope.ACCESS_TOKEN, f"errcode {answer.errcode}"
             )
-        elif answer.errcode != NO_ANSWER:
+        else:
             await self._alarms.settle(AlarmScope.ACCESS_TOKEN)
         return answer
 

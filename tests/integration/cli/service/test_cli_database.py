@@ -6,7 +6,7 @@ import stat
 from contextlib import closing
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from storage.database import open_engine, transaction
 from storage.records.certifications import Certifications, PassOrigin
@@ -15,7 +15,7 @@ from storage.sealing.vault import Vault
 from tests.support.storage.data_keys import KEY
 from tests.support.storage.factories import MINUTE, NOW, OTHER_TICKET, TICKET, certification
 
-pytest_plugins = ["tests.support.programs.command_line"]
+pytest_plugins = ["tests.support.programs.command_line", "tests.support.storage.databases"]
 
 PASSES = Certifications(Vault.from_setting(KEY))
 
@@ -183,3 +183,31 @@ async def test_unresolvable_database_host_is_reported_without_the_password(termi
     ran = await terminal.run("db", "upgrade")
     assert (ran.code, "the host's name has no address" in ran.err) == (3, True)
     assert "secret" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("part", "code", "why"),
+    [
+        ({"database": "nowhere"}, 3, "the server has no database of this name"),
+        ({"username": "nobody"}, 3, "the server refuses the account or its password"),
+        ({"username": "weak"}, 2, "the account has no right to do this"),
+    ],
+)
+async def test_address_that_the_server_refuses_is_reported_with_the_reason(
+    terminal, postgres_url, part, code, why
+):
+    engine = open_engine(postgres_url)
+    async with transaction(engine) as conn:
+        await conn.execute(text("DROP ROLE IF EXISTS weak"))
+        await conn.execute(text("CREATE ROLE weak LOGIN"))
+    await engine.dispose()
+    terminal.set(DATABASE_URL=make_url(postgres_url).set(**part).render_as_string(hide_password=False))
+    ran = await terminal.run("db", "upgrade")
+    assert (ran.code, why in ran.err, part.popitem()[1] in ran.err) == (code, True, False)
+
+
+async def test_file_that_is_no_database_is_reported_as_one(terminal, tmp_path):
+    (tmp_path / "people.csv").write_text("scheme,name\n" * 100)
+    terminal.set(DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path / 'people.csv'}")
+    ran = await terminal.run("stats")
+    assert (ran.code, "its file is no database, or damaged" in ran.err) == (3, True)

@@ -46,6 +46,18 @@ async def test_invalid_number_of_processes_is_refused_in_one_line(terminal, numb
     assert (ran.code, ran.err.count("\n")) == (2, 1)
 
 
+async def test_older_schema_stops_the_group_in_one_line(tmp_path):
+    (tmp_path / "old.db").touch()
+    settings = {f"PENSION_BOT_{name}": value for name, value in SETTINGS.items()}
+    group = await asyncio.create_subprocess_exec(
+        *(*program_command(), "serve", "--processes", "2", "--port", str(free_port())),
+        env={**os.environ, **settings, "PENSION_BOT_DATABASE_URL": sqlite_url(tmp_path / "old.db")},
+        stderr=asyncio.subprocess.PIPE,
+    )
+    _, said = await group.communicate()
+    assert (group.returncode, said.decode().count("\n"), b"db upgrade" in said) == (2, 1, True)
+
+
 @on_postgresql
 @pytest.mark.usefixtures("engine")
 async def test_process_group_serves_and_stops_together(database_url):

@@ -7,6 +7,7 @@ import pytest
 from bot.errors import BotError
 from bot.server.http_server import held_port
 from bot.server.serving_group import serving_group
+from tests.support.tables import over
 
 ENVIRONMENT = {
     "PENSION_BOT_METRICS_LISTEN": "[::1]:9100",
@@ -42,6 +43,19 @@ def test_members_have_own_metrics_ports_one_console_and_no_systemd_socket():
     assert consoles == ["127.0.0.1:8100", "", ""]
     told = {"NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"}
     assert [("PATH" in one, told & one.keys()) for one in (first, second, worker)] == [(True, set())] * 3
+
+
+@over([("127.0.0.1:8099", "8101"), ("127.0.0.1:65534", "65536")])
+def test_metrics_ports_that_are_taken_or_do_not_exist_are_refused(first, last):
+    environment = {**ENVIRONMENT, "PENSION_BOT_METRICS_LISTEN": first}
+    with pytest.raises(BotError, match=f"PENSION_BOT_METRICS_LISTEN .*, up to {last}"):
+        serving_group(environment, ("127.0.0.1", 8000), 2, 7, worker=True)
+
+
+def test_metrics_ports_may_end_before_the_consoles_and_be_another_address_s():
+    for first in ("127.0.0.1:8097", "127.0.0.2:8099"):
+        environment = {**ENVIRONMENT, "PENSION_BOT_METRICS_LISTEN": first}
+        assert len(serving_group(environment, ("127.0.0.1", 8000), 2, 7, worker=True)) == 3
 
 
 def test_held_port_is_shared_only_with_reuse_port_sockets():
