@@ -113,6 +113,13 @@ OFFERED: tuple[tuple[str, str], ...] = (
     (Label.CONFIRM_WITHDRAWAL, "确认|确定|撤回|confirm|withdraw"),
     *((label, _AGAIN) for label in (Label.CHECK_AGAIN, Label.NEW_LINK)),
     (Label.CONTINUE, "接着办|继续|接着来|go on"),
+    (
+        Label.MORE_RELATIVES,
+        (
+            "下一页|下页|后一页|翻页|翻一页|往后翻|往下翻|再翻一页|后面还有吗|下面还有吗|还有吗|还有呢|还有谁|还有别人吗|"
+            "更多|看更多|next|next page|more|show more"
+        ),
+    ),
     (Label.SUBSCRIBE, "提醒|要提醒|请提醒我|yes please remind me"),
 )
 """Synonyms of choices; of several that fit, the one offered first counts.
