@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient
+from sqlalchemy import update
 
 from bot.capture.tickets.ticket import ticket_hash
 from bot.conversation.units_of_work import Work
@@ -27,11 +28,13 @@ from storage.messaging.outbox import Outbox, OutboxKind
 from storage.messaging.reply_windows import ReplyWindows
 from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
+from storage.records.beneficiaries import Beneficiaries
 from storage.records.captures import Captures
 from storage.reminders.subscriptions import Subscriptions
 from storage.schema.captures import captures
 from storage.schema.messaging import outbox
 from storage.schema.office import audit
+from storage.schema.people import subscriptions
 from tests.support.captures.reminder_page import DUE, Page, Registry
 from tests.support.dialog.dialogue import registry_record
 from tests.support.programs.served_app import ServedApp
@@ -216,6 +219,38 @@ async def test_link_says_that_nothing_is_left_to_do_after_a_pass(page):
         assert status == 410
         assert "不用再办理" in text
         assert "陈" not in text
+
+
+async def test_link_of_reminders_that_were_stopped_does_not_say_that_nothing_is_left_to_do(page):
+    """退订提醒 certifies nobody, and the message with the link stays in the chat."""
+    async with transaction(page.reminders.engine) as conn:
+        await Subscriptions(page.reminders.vault).end_accounts(conn, [ACCOUNT], page.reminders.clock())
+    for status, *_, text in (await page.press(), (await page.view())[:2]):
+        assert status == 410
+        assert "不用再办理" not in text
+        assert "还没有认证" in text
+        assert "陈" not in text
+
+
+async def test_link_says_what_is_wrong_after_an_import_that_ended_the_benefit(page):
+    ended = registry_record(subject().identity, status=BenefitStatus.TERMINATED)
+    async with transaction(page.reminders.engine) as conn:
+        await Beneficiaries(page.reminders.vault).put(conn, [ended], page.reminders.clock())
+    page.registry.answer = replace(page.registry.answer, beneficiary=ended)
+    assert (await page.view())[0] == 200
+    status, link, text = await page.press()
+    assert (status, link) == (200, "")
+    assert "待遇状态异常，请联系待遇领取地社保经办机构核实" in text
+
+
+async def test_link_is_valid_after_the_date_was_moved_back(page):
+    """A pass that is revoked moves the date back; there is more to do than before, not less."""
+    async with transaction(page.reminders.engine) as conn:
+        await conn.execute(update(subscriptions).values(due_on=DUE - timedelta(days=61)))
+    status, text, _ = await page.view()
+    assert status == 200
+    assert "2027年3月31日" in text
+    assert "/h5/capture/" in (await page.press())[1]
 
 
 @pytest.mark.parametrize(("days", "status"), [(60, 200), (61, 410)])
