@@ -40,7 +40,7 @@ SOUNDS = "啦喇啊呀哦噢喔嘛咯嘞噻呗额呃"
 """Sounds behind a choice, also in dialects, that leave it what it is: 开始噻; 吧, 伐 and 呢 may ask."""
 
 YES = (
-    "好|可以|行|是|对|嗯|没错|正确|无误|没问题|要得|得|中|成(?![了咗])|妥|系|对头|啱|准备好|都对|确认|确实是|来|继续|是我|就是我|是本人|"
+    "好|可以|行|是|对|嗯|没错|正确|无误|没问题|要得|得|中|成(?![了咗])|妥|系|对头|啱|准备好|都对|确认|我?确定|确实是|来|继续|是我|就是我|是本人|"
     "我本人|刷|现在刷|现在就刷|马上刷|ok|okay|yes|yeah|sure|"
     "that is me|thats me|that is right|thats right|all right|go ahead|lets go|let us go|correct"
 )

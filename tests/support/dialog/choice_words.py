@@ -2,7 +2,13 @@
 
 ANSWERED: dict[str, tuple[tuple[str, str], ...]] = {
     "agreement": (("同意", "guide"), ("我同意", "guide"), ("I agree", "guide"), ("好的", "agreement")),
-    "guide": (("好的", "manner"), ("开始", "manner"), ("查一下", "name"), ("ok", "manner")),
+    "guide": (
+        ("好的", "manner"),
+        ("开始", "manner"),
+        ("查一下", "name"),
+        ("ok", "manner"),
+        ("确定", "manner"),
+    ),
     "manner": (
         *(
             ("本人", "name"),
@@ -28,6 +34,7 @@ ANSWERED: dict[str, tuple[tuple[str, str], ...]] = {
             ("好", "checking"),
             ("yes", "checking"),
         ),
+        *((words, "checking") for words in ("确定", "确定了", "我确定", "确定无误", "确定没错", "对，确定")),
         ("不对", "name"),
         ("错了", "name"),
         ("好像不对", "name"),
@@ -42,7 +49,13 @@ ANSWERED: dict[str, tuple[tuple[str, str], ...]] = {
         ("算了", "home"),
         ("等一下", "read_back"),
     ),
-    "notice": (("好的", "capture"), ("准备好了", "capture"), ("ready", "capture"), ("稍等", "notice")),
+    "notice": (
+        ("好的", "capture"),
+        ("准备好了", "capture"),
+        ("ready", "capture"),
+        ("确定了", "capture"),
+        ("稍等", "notice"),
+    ),
     "number": (("上一页", "id_type"), ("号码填错了", "number"), ("怎么弄", "number"), ("取消", "home")),
 }
 """By state: (what is said, the state that follows)."""
