@@ -207,7 +207,7 @@ def on_reminders_read(session: Session, event: RemindersRead) -> Step:
         asking = offering(read, Label.SUBSCRIBE)
         return Step(asking, (reminders_paused(asking, event.paused[0], choices(asking)),))
     if event.says_alive:
-        return add_note(session, Key.ALIVE)
+        return add_note(read, Key.ALIVE)
     if event.over:
         return Step(read, (with_over(read, Key.REMINDERS_ON if event.on else None, event.over),))
     return aside(read, Key.REMINDERS_ON if event.on else Key.REMINDERS_OFF)
