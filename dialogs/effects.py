@@ -76,10 +76,12 @@ class ReadRecords:
 class ReadReminders:
     """Read what the account is reminded of; it comes back as `RemindersRead` in the same step.
 
-    `subjects` are those certified from it, whose benefits may have ended.
+    `subjects` are those certified from it, whose benefits may have ended. With `says_alive` the account does
+    not ask about them: it says that somebody is alive.
     """
 
     subjects: tuple[Subject, ...] = ()
+    says_alive: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,11 +76,13 @@ class RemindersRead:
     """The account's reminders: for whom, for whom a death report paused them, and which benefits are over.
 
     No reminder is ever sent for a benefit that the registry calls over, whether it was asked for or not.
+    With `says_alive` they were not asked about: the account said that somebody is alive.
     """
 
     on: tuple[Identity, ...] = field(repr=False)
     paused: tuple[Identity, ...] = field(repr=False)
     over: tuple[Subject, ...] = ()
+    says_alive: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,14 +30,12 @@ async def read(
         )
     if isinstance(recall, ReadRecords):
         return RecordsRead(recall.topic, await stores.cycles.of(conn, recall.subjects))
-    return await _reminders(stores, conn, account, recall.subjects)
+    return await _reminders(stores, conn, account, recall)
 
 
-async def _reminders(
-    stores: Stores, conn: Connection, account: str, subjects: tuple[Subject, ...]
-) -> RemindersRead:
+async def _reminders(stores: Stores, conn: Connection, account: str, recall: ReadReminders) -> RemindersRead:
     alive = await stores.subscriptions.alive_of(conn, account)
-    cycles = await stores.cycles.of(conn, subjects)
+    cycles = await stores.cycles.of(conn, recall.subjects)
     over = {_benefit(cycle.subject): cycle.subject for cycle in cycles if cycle.is_over}
     on = [one for one in alive if not one.is_paused and _benefit(one.subject) not in over]
     paused = [one for one in alive if one.is_paused]
@@ -45,6 +43,7 @@ async def _reminders(
         tuple(one.subject.identity for one in on),
         tuple(one.subject.identity for one in paused),
         tuple(over.values()),
+        recall.says_alive,
     )
 
 

@@ -32,6 +32,7 @@ class LinkEnding(StrEnum):
     UNKNOWN = auto()
     EXPIRED = auto()
     DONE = auto()
+    STOPPED = auto()
     CHAT = auto()
     BUSY = auto()
 
@@ -142,9 +143,12 @@ class ReminderLinks:
         link, found = known
         if link.expires_on < self._today():
             return LinkEnding.EXPIRED
-        if found.has_ended or found.due_on != link.due_on:
+        if found.has_ended:
+            return LinkEnding.STOPPED
+        due_on = found.due_on or link.due_on  # without a date the benefit has ended: the registry says so
+        if due_on > link.due_on:
             return LinkEnding.DONE
-        return _Known(found, link.due_on, await self.conversation.person_of(found.account))
+        return _Known(found, due_on, await self.conversation.person_of(found.account))
 
     async def _linked(self, token: str) -> tuple[ReminderLink, Subscription] | None:
         async with connect(self.engine) as conn:

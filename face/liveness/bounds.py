@@ -32,6 +32,8 @@ class Bounds:
     off_centre: float = 0.28
     """Maximum distance of the face from the picture's middle at the first rest, as a share of the picture."""
 
+    least_seconds: float = 0.0
+    """Minimum length of a recording: in less nobody makes two movements with a rest before each."""
     frozen_seconds: float = 2.0
     """Longest time without a new picture. A camera's pictures all differ, but a slow one may repeat each."""
     lag_seconds: float = 1.0
@@ -80,6 +82,7 @@ RECORDED = Bounds(
     loop_pictures=1,
     crowded_seconds=1.0,  # a helper's face may pass by
     least_rate=3.0,
+    least_seconds=2.0,
     first_seconds=inf,
     return_seconds=inf,
 )

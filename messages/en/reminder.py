@@ -35,6 +35,8 @@ ENDINGS: Mapping[str, str] = MappingProxyType(
         "unknown": 'This link was not found. Please go back to WeChat, and reply "Home" to start again.',
         "expired": 'This link has expired. Please go back to WeChat, and reply "Home" to start again.',
         "done": "There is nothing more to do this time. Thank you.",
+        "stopped": "These reminders have been stopped. If this year's certification is not done yet, please go "
+        'back to WeChat, and reply "Home" to start.',
         "chat": 'Please go back to WeChat, and reply "Home" to go on.',
         "busy": BUSY,
     }

@@ -20,7 +20,11 @@ from messages.language.codes import Language
 from messages.language.labels import Label
 from storage.errors import StorageError
 
-_STATUS = {LinkEnding.UNKNOWN: 404, LinkEnding.EXPIRED: 410, LinkEnding.DONE: 410, LinkEnding.BUSY: 503}
+_STATUS = {
+    LinkEnding.UNKNOWN: 404,
+    **dict.fromkeys((LinkEnding.EXPIRED, LinkEnding.DONE, LinkEnding.STOPPED), 410),
+    LinkEnding.BUSY: 503,
+}
 _POLICY = HEADERS["Content-Security-Policy"].replace("form-action 'none'", "form-action 'self'")
 _log = logging.getLogger(__name__)
 

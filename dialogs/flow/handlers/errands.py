@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
+from dialogs.effects import ReadReminders
 from dialogs.flow.handlers.notes import add_note, is_under_way, offering
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
@@ -37,7 +38,13 @@ def certify(session: Session, reading: Reading, now: datetime) -> Step | None:
 
 
 def answer_alive(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Begin the certification if nothing is under way, since only a pass proves it; else answer kindly."""
+    """Begin the certification if nothing is under way, since only a pass proves it; else answer kindly.
+
+    Of an account that is reminded, a death report may have paused the reminders: it is told how to resume
+    them.
+    """
+    if session.subscribed:
+        return Step(session, (ReadReminders(says_alive=True),))
     if session.state is not State.HOME:
         return add_note(session, Key.ALIVE)
     return certify(session, replace(reading, relation=reading.relation or Relation.SELF), now)

@@ -25,6 +25,7 @@ from dialogs.events import (
 )
 from dialogs.flow.eligibility import assess
 from dialogs.flow.handlers.account_requests import subscribed
+from dialogs.flow.handlers.notes import add_note, offering
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in, next_state
 from dialogs.flow.outcome import Step, aside, ask, choices, limit_reached, prompt, with_note
@@ -53,6 +54,7 @@ from dialogs.values import (
     Subject,
 )
 from messages.language.keys import Key
+from messages.language.labels import Label
 from messages.outbound import Say
 
 _MATCHED = frozenset({Trigger.ELIGIBLE, Trigger.TERMINATED, Trigger.COUNTER, Trigger.UNENROLLED})
@@ -202,7 +204,10 @@ def on_reminders_read(session: Session, event: RemindersRead) -> Step:
     is_on = bool(event.on or event.paused or (event.over and session.subscribed))
     read = replace(session, subscribed=is_on)
     if event.paused:
-        return Step(read, (reminders_paused(read, event.paused[0], choices(read)),))
+        asking = offering(read, Label.SUBSCRIBE)
+        return Step(asking, (reminders_paused(asking, event.paused[0], choices(asking)),))
+    if event.says_alive:
+        return add_note(read, Key.ALIVE)
     if event.over:
         return Step(read, (with_over(read, Key.REMINDERS_ON if event.on else None, event.over),))
     return aside(read, Key.REMINDERS_ON if event.on else Key.REMINDERS_OFF)

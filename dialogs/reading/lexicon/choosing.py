@@ -50,8 +50,10 @@ NFKC."""
 PARTICLES = "吧啊呀啦哦哈"
 """Characters after a choice that do not change it; 了 states, 呢 and 吗 ask."""
 
-SEARCHED = "^(?:姓|找|查找|搜索?)|的$"
-"""What stands around a name that is looked for in a list."""
+SEARCHED = (
+    "^(?:姓|找|查找|搜索?|(?:身份证|证件)?号?码?(?:的?[尾末]号|的?最?[后末]尾?(?:四|4)位)(?:数字?)?是?)|的$"
+)
+"""What stands around a name, or the last digits of a number, that is looked for in a list."""
 
 BEFORE_CHOSEN = "(?:我|俺|咱|们|的|选|择|点|找|要|就|是|给|帮|替|为|办|那|<kin>|,)*+"
 AFTER_CHOSEN = "(?:的|吧|呢|啊|呀|哦|办|理|认证|这位|那位|,)*"

@@ -40,7 +40,7 @@ SOUNDS = "啦喇啊呀哦噢喔嘛咯嘞噻呗额呃"
 """Sounds behind a choice, also in dialects, that leave it what it is: 开始噻; 吧, 伐 and 呢 may ask."""
 
 YES = (
-    "好|可以|行|是|对|嗯|没错|正确|无误|没问题|要得|得|中|成(?![了咗])|妥|系|对头|啱|准备好|都对|确认|确实是|来|继续|是我|就是我|是本人|"
+    "好|可以|行|是|对|嗯|没错|正确|无误|没问题|要得|得|中|成(?![了咗])|妥|系|对头|啱|准备好|都对|确认|我?确定|确实是|来|继续|是我|就是我|是本人|"
     "我本人|刷|现在刷|现在就刷|马上刷|ok|okay|yes|yeah|sure|"
     "that is me|thats me|that is right|thats right|all right|go ahead|lets go|let us go|correct"
 )
@@ -113,6 +113,13 @@ OFFERED: tuple[tuple[str, str], ...] = (
     (Label.CONFIRM_WITHDRAWAL, "确认|确定|撤回|confirm|withdraw"),
     *((label, _AGAIN) for label in (Label.CHECK_AGAIN, Label.NEW_LINK)),
     (Label.CONTINUE, "接着办|继续|接着来|go on"),
+    (
+        Label.MORE_RELATIVES,
+        (
+            "下一页|下页|后一页|换一批|翻页|翻一页|往后|往下|往后翻|往下翻|再翻一页|还有|后面还有吗|下面还有吗|还有吗|还有呢|还有谁|还有别人吗|"
+            "更多|看更多|next|next page|more|show more"
+        ),
+    ),
     (Label.SUBSCRIBE, "提醒|要提醒|请提醒我|yes please remind me"),
 )
 """Synonyms of choices; of several that fit, the one offered first counts.

@@ -52,6 +52,7 @@ class RecordedCheck:
         self._judge, self._decoder = judge, decoder
         self._readings = (_Reading(challenge), _Reading(mirrored(challenge)))
         self._standstill = Standstill()
+        self._seconds = 0.0
 
     def check(self, video: bytes) -> Verdict:
         """Decode a clip (MP4, MOV, WebM), follow it and decide."""
@@ -62,6 +63,8 @@ class RecordedCheck:
         reason = followed.reason if read is Reason.OK else read
         if reason is Reason.CHALLENGE_FAILED and self._standstill.longest > RECORDED.frozen_seconds:
             reason = Reason.BAD_MEDIA  # the camera stopped, and what it missed is not the person's fault
+        if read is Reason.OK and self._seconds < RECORDED.least_seconds:
+            reason = Reason.BAD_MEDIA  # it was stopped at once: no length that passes, so no attempt either
         if reason is Reason.OK and any(map(self._judge.covered, followed.key_frames.rests()[:1])):
             reason = Reason.COVERED
         if reason is not Reason.OK:
@@ -78,6 +81,7 @@ class RecordedCheck:
         return replace(verdict, certainty=risk.certainty)
 
     def _see(self, at: float, frame: Picture) -> None:
+        self._seconds = at
         picture = shrunk(frame, DECIDING_SIDE)
         analysed = analyse(self._judge.pack, shrunk(picture, GUIDING_SIDE), at)
         self._standstill.see(analysed)

@@ -99,6 +99,30 @@ async def village(engine):
     return village
 
 
+@pytest.mark.parametrize(
+    ("words", "account", "question", "choice"),
+    [
+        ("我还活着", OWN, QUESTION, "订阅提醒"),
+        ("我没死", OWN, QUESTION, "订阅提醒"),
+        ("我妈还活着呢", HELPER, QUESTION, "订阅提醒"),
+        ("I am not dead", OWN, "Somebody told us", "Remind me"),
+    ],
+)
+async def test_word_of_life_is_told_of_the_pause_and_how_to_end_it(village, words, account, question, choice):
+    await village.report()
+    told = await village.say(words, account)
+    assert question in told
+    assert f">{choice}</a>" in told
+    await village.say(choice, account)
+    assert await village.waiting() == 1
+
+
+async def test_word_of_life_without_a_report_is_answered_warmly(village):
+    told = await village.say("我还活着", OWN)
+    assert "平平安安" in told
+    assert QUESTION not in told
+
+
 async def test_stranger_s_death_report_pauses_reminders_and_asks_every_account(village):
     assert "请您保重" in await village.report()
     assert await village.waiting() == 0

@@ -1,6 +1,7 @@
 """With WECHAT_OAUTH a reminder's link opens only for the account that was reminded."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import aiohttp
@@ -24,7 +25,7 @@ from tests.support.captures.capture_service import ACCOUNT
 from tests.support.captures.oauth_phones import STRANGER, Phones, Platform, redirect_query
 from tests.support.dialog.dialogue import registry_record as registered
 from tests.support.programs.ports import free_port
-from tests.support.storage.yearly_cycle import Clock, reminder_harness, subject
+from tests.support.storage.yearly_cycle import Clock, pass_on_day, reminder_harness, subject
 from tests.support.wechat.conversations import conversation_of
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -128,7 +129,8 @@ async def test_other_account_sees_nothing_and_opens_nothing(server):
 
 async def test_only_the_reminded_account_is_told_that_nothing_is_left_to_do(server):
     async with transaction(server.reminders.engine) as conn:
-        await Subscriptions(server.reminders.vault).end_accounts(conn, [ACCOUNT], server.reminders.clock())
+        passed = replace(pass_on_day(subject(), date(2027, 5, 3), "R9"), due_on=date(2028, 5, 31))
+        await Subscriptions(server.reminders.vault).passed(conn, passed, server.reminders.clock())
     response, page = await server.visit(server.phone(STRANGER))
     assert (response.status, "不用再办理" in page) == (403, False)
     response, page = await server.visit(server.phone())

@@ -5,66 +5,31 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestClient
 
 from bot.capture.tickets.ticket import ticket_hash
 from bot.conversation.units_of_work import Work
-from bot.h5.start.routes import start_app
 from bot.reminders import links as starting
-from bot.reminders.links import ReminderLinks
 from dialogs.events import CaptureFinished
 from dialogs.immutable_record import replace
 from dialogs.ports import Found, Unavailable
 from dialogs.rules import due
 from dialogs.rules.due import DueRule
-from dialogs.session import Session
 from dialogs.values import BenefitStatus, CaptureOutcome, CaptureReason, Manner, Scheme
 from messages.inbound import Text
 from messages.language.codes import Language
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxKind
 from storage.messaging.reply_windows import ReplyWindows
-from storage.messaging.session_codec import encode
-from storage.messaging.sessions import Sessions
 from storage.records.captures import Captures
-from storage.reminders.subscriptions import Subscriptions
 from storage.schema.captures import captures
 from storage.schema.messaging import outbox
 from storage.schema.office import audit
-from tests.support.captures.reminder_page import DUE, Page, Registry
+from tests.support.captures.reminder_page import ACCOUNT, DUE, bind
 from tests.support.dialog.dialogue import registry_record
-from tests.support.programs.served_app import ServedApp
-from tests.support.storage.yearly_cycle import NAME, Clock, pass_on_day, reminder_harness, subject
+from tests.support.storage.yearly_cycle import NAME, subject
 from tests.support.wechat.conversations import conversation_of
 
 pytest_plugins = ["tests.support.storage.databases"]
-
-ACCOUNT = "openid_of_anna"
-
-
-@pytest.fixture
-async def page(engine, vault):
-    reminders, registry = reminder_harness(engine, vault, Clock()), Registry()
-    await reminders.record_pass(subject(), date(2026, 5, 4))
-    await reminders.subscribe((ACCOUNT, subject()))
-    await bind(engine, vault, subject().identity)
-    conversation = conversation_of(engine, vault, reminders.clock)
-    app = web.Application()
-    links = ReminderLinks(engine, vault, conversation, registry.look_up, reminders.clock)
-    app.add_subapp("/h5/start", start_app(links))
-    async with TestClient(ServedApp(app)) as client:
-        page = Page(reminders, client, registry)
-        await page.remind()
-        yield page
-
-
-async def bind(engine, vault, person, account=ACCOUNT, language=Language.CHINESE):
-    """Bind the account to the person as a face pass does; it has been silent for a year."""
-    async with transaction(engine) as conn:
-        since = Clock()() - timedelta(days=365)
-        body = encode(replace(Session(), person=person, language=language, touched_at=since))
-        await Sessions(vault).save(conn, [(account, 0, body)], Clock()())
 
 
 async def test_page_shows_only_the_masked_person_scheme_and_date(page):
@@ -206,28 +171,6 @@ async def test_registry_outage_can_be_retried_with_the_same_link(page):
     assert "系统繁忙，请稍后再试。" in text
     page.registry.answer = known
     assert "/h5/capture/" in (await page.press())[1]
-
-
-async def test_link_says_that_nothing_is_left_to_do_after_a_pass(page):
-    async with transaction(page.reminders.engine) as conn:
-        passed = replace(pass_on_day(subject(), date(2027, 5, 3), "R9"), due_on=date(2028, 5, 31))
-        await Subscriptions(page.reminders.vault).passed(conn, passed, page.reminders.clock())
-    for status, *_, text in (await page.press(), (await page.view())[:2]):
-        assert status == 410
-        assert "不用再办理" in text
-        assert "陈" not in text
-
-
-@pytest.mark.parametrize(("days", "status"), [(60, 200), (61, 410)])
-async def test_link_is_valid_until_sixty_days_after_the_due_date(page, days, status):
-    page.reminders.clock.set(DUE + timedelta(days=days))
-    assert (await page.view())[0] == status
-
-
-async def test_unknown_link_is_not_found(page):
-    page.path = "/h5/start/" + "x" * 43
-    assert (await page.view())[0] == 404
-    assert (await page.press())[0] == 404
 
 
 @pytest.fixture

@@ -7,13 +7,19 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 
 from bot.capture.tickets.ticket import ticket_hash
+from dialogs.immutable_record import replace
 from dialogs.ports import Found
+from dialogs.session import Session
+from messages.language.codes import Language
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxKind
+from storage.messaging.session_codec import encode
+from storage.messaging.sessions import Sessions
 from storage.records.captures import Captures
 from tests.support.dialog.dialogue import registry_record
-from tests.support.storage.yearly_cycle import subject
+from tests.support.storage.yearly_cycle import Clock, subject
 
+ACCOUNT = "openid_of_anna"
 DUE = date(2027, 5, 31)
 
 
@@ -67,3 +73,11 @@ class Page:
         statement = statement.where(table.c.kind == kind) if kind else statement
         async with self.reminders.engine.connect() as conn:
             return await conn.scalar(statement)
+
+
+async def bind(engine, vault, person, account=ACCOUNT, language=Language.CHINESE):
+    """Bind the account to the person as a face pass does; it has been silent for a year."""
+    async with transaction(engine) as conn:
+        since = Clock()() - timedelta(days=365)
+        body = encode(replace(Session(), person=person, language=language, touched_at=since))
+        await Sessions(vault).save(conn, [(account, 0, body)], Clock()())

@@ -14,6 +14,7 @@ ANSWERED = {
         "开始": State.MANNER,
         "查一下": State.NAME,
         "ok": State.MANNER,
+        "确定": State.MANNER,
     },
     State.MANNER: {
         "本人": State.NAME,
@@ -34,6 +35,12 @@ ANSWERED = {
         "是的": State.CHECKING,
         "好": State.CHECKING,
         "yes": State.CHECKING,
+        "确定": State.CHECKING,
+        "确定了": State.CHECKING,
+        "我确定": State.CHECKING,
+        "确定无误": State.CHECKING,
+        "确定没错": State.CHECKING,
+        "对，确定": State.CHECKING,
         "不对": State.NAME,
         "错了": State.NAME,
         "好像不对": State.NAME,
@@ -52,6 +59,7 @@ ANSWERED = {
         "好的": State.CAPTURE,
         "准备好了": State.CAPTURE,
         "ready": State.CAPTURE,
+        "确定了": State.CAPTURE,
         "稍等": State.NOTICE,
     },
     State.NUMBER: {

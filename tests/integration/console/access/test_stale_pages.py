@@ -77,7 +77,7 @@ async def test_certification_of_somebody_who_has_passed_that_day_says_that_nothi
     told = (await desk.get(again.location)).words
     assert "这个人今天已经认证过，以那一次的记录为准，这次没有再记。" in told
     assert len(await office.audit_entries("certified.by_office")) == 1
-    assert await refused(office) == []
+    assert await office.refusals() == []
 
 
 async def test_second_tab_does_not_request_approval_again(strict_office):

@@ -59,8 +59,16 @@ def test_answer_in_other_words_is_accepted(place, words, then):
     assert taken.session.misses == 0
 
 
+@over(
+    [State.GUIDE, State.READ_BACK, State.NOTICE],
+    ["不确定", "确定吗", "确定不了", "我不确定", "还没确定", "确定是什么意思", "不能确定", "点确定没反应"],
+)
+def test_doubt_is_not_read_as_confirmation(place, words):
+    assert talk(session_in(place), words).session.state is place
+
+
 def test_polite_word_is_not_read_as_consent():
-    for words in ("好", "好的", "可以", "行", "ok", "yes", "嗯", "继续", "开始"):
+    for words in ("好", "好的", "可以", "行", "ok", "yes", "嗯", "继续", "开始", "确定", "我确定"):
         assert talk(session_in(State.AGREEMENT), words).session.state is State.AGREEMENT
 
 
@@ -70,6 +78,7 @@ def test_every_choice_with_other_wordings_is_offered_in_some_state():
             Label.REPORT,
             Label.SEARCH,
             Label.CONTINUE,
+            Label.MORE_RELATIVES,
         }
     assert set(ANYWHERE) == {Label.AGREE, Label.BACK, Label.HOME, Label.EDIT, Label.HELP}
 

@@ -158,6 +158,17 @@ def test_swaying_person_fails(checker, enrolled):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("seconds", "outcome"), [(0.5, Outcome.RETRY), (1.8, Outcome.RETRY), (2.5, Outcome.FAILED)]
+)
+def test_recording_too_short_for_any_movements_leads_to_a_retry(checker, enrolled, seconds, outcome):
+    """A button that is pressed twice ends a recording at once; the person has tried nothing yet."""
+    swaying = [np.roll(frame, at % 5, 1) for at, frame in enumerate(perform_movements((), rest=seconds))]
+    verdict = checker.check_recording(record_clip(swaying), challenge_of(LEFT, CLOSER), enrolled)
+    assert verdict.outcome is outcome
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("made", [0, 14], ids=["from the start", "after a movement"])
 @pytest.mark.parametrize("codec", ["mp4v", "VP80"])
 def test_stopped_camera_leads_to_a_retry(checker, enrolled, codec, made):

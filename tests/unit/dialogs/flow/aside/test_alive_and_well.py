@@ -56,6 +56,14 @@ def test_complaint_about_wrong_death_record_starts_no_errand(words):
     assert taken.session.state is State.HOME
 
 
+def test_complaint_about_a_death_names_the_reply_that_resumes_paused_reminders():
+    """The person cannot know whether the registry is wrong or somebody has only reported it here."""
+    for words, choice in (("谁说我死了", "订阅提醒"), ("they say I died", "Remind me")):
+        told = reply_text(say_with_faq(Session(), words))
+        assert "office" in told or "经办机构" in told
+        assert choice in told
+
+
 @over(["我还在医院", "我还在排队", "我妈没了", "我妈不在了", "我还没办", "我不在", "活着没意思", "还在吗"])
 def test_similar_words_are_not_read_as_alive_statement(words):
     assert not any(

@@ -142,6 +142,37 @@ def test_each_page_is_numbered_from_one():
     assert chosen(talk(taken.session, "1")) == village()[6]
 
 
+def turns_the_page(words):
+    """Whether these words, at the first page of a long list, show the second one."""
+    taken = talk(listed(village()).session, words)
+    return taken.session.state is State.RELATIVE and chosen(talk(taken.session, "1")) == village()[6]
+
+
+@over(
+    [
+        "下一页",
+        "下页",
+        "翻页",
+        "翻一页",
+        "下一页啊",
+        "往后翻",
+        "后面还有吗",
+        "还有吗",
+        "还有呢",
+        "更多",
+        "next page",
+    ]
+)
+def test_words_for_the_next_page_are_no_name(words):
+    assert turns_the_page(words)
+
+
+@over(["尾号{}", "尾号是{}", "后四位{}", "证件号后四位是{}", "身份证尾号{}的", "末四位 {}"])
+def test_last_digits_shown_in_the_list_choose_from_a_short_one_too(words):
+    people = village()[:3]
+    assert chosen(talk(listed(people).session, words.format(people[1].number[-4:]))) == people[1]
+
+
 def test_full_name_or_number_finds_the_person():
     meant = next(one for one in village() if one.name == "李桂兰")
     for words in (meant.name, f"找{meant.name}", meant.number, meant.number[-4:]):
