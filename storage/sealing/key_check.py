@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Integer, Select, Table, func, select
+from sqlalchemy import Column, Integer, Table, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.any_row import AnyRow
@@ -36,7 +36,7 @@ async def try_keys(conn: AsyncConnection, vault: Vault) -> list[TriedRow]:
     Raises BadKeys or BrokenSeal if nothing opens, or if several rows of a table lack their key and none
     opens: then these are not, or not all of, the database's keys.
     """
-    tried = await _tried(conn, vault)
+    tried = [one for table in sealed_tables() for one in await _tried(conn, table, vault)]
     broken = [one for one in tried if one.error]
     for one in broken:
         beside = [other for other in tried if other.table is one.table]
@@ -50,15 +50,20 @@ async def opens_stored(conn: AsyncConnection, vault: Vault) -> bool:
     """Whether the keys open any of the sampled rows; True if nothing is stored yet.
 
     A service with foreign keys would start, find nobody, and write rows that the right keys cannot open.
+    Each command asks this, so tables behind the first one with a row that opens are not read.
     """
-    tried = await _tried(conn, vault)
-    return not tried or any(one.error is None for one in tried)
+    is_empty = True
+    for table in sealed_tables():
+        tried = await _tried(conn, table, vault)
+        if any(one.error is None for one in tried):
+            return True
+        is_empty = is_empty and not tried
+    return is_empty
 
 
-async def _tried(conn: AsyncConnection, vault: Vault) -> list[TriedRow]:
+async def _tried(conn: AsyncConnection, table: Table, vault: Vault) -> list[TriedRow]:
     return [
         TriedRow(table, row, _error(table, row, vault))
-        for table in sealed_tables()
         for row in await _sample(conn, table)
         if any(getattr(row, column.name) is not None for column in sealed_columns(table))
     ]
@@ -67,16 +72,22 @@ async def _tried(conn: AsyncConnection, vault: Vault) -> list[TriedRow]:
 async def _sample(conn: AsyncConnection, table: Table) -> Sequence[AnyRow]:
     """Read the first and the last rows of a table and, if they are numbered, some in between."""
     key = list(table.primary_key)
-    ends = (key, [column.desc() for column in key])
-    chosen: list[Select[tuple[object, ...]]] = [
-        select(table).order_by(*order).limit(_AT_AN_END) for order in ends
-    ]
+    first = (await conn.execute(select(table).order_by(*key).limit(_AT_AN_END))).all()
+    if len(first) < _AT_AN_END:
+        return first  # there are no others
+    last = select(table).order_by(*[column.desc() for column in key]).limit(_AT_AN_END)
+    rows = [*first, *await conn.execute(last)]
     if len(key) == 1 and isinstance(key[0].type, Integer):
-        first, last = (await conn.execute(select(func.min(key[0]), func.max(key[0])))).one()
-        numbers = [first + (last - first) * part // 4 for part in _BETWEEN] if last else []
-        chosen += [select(table).where(key[0] >= one).order_by(key[0]).limit(1) for one in numbers]
-    rows = [row for statement in chosen for row in await conn.execute(statement)]
+        rows += await _between(conn, table, key[0])
     return list({tuple(getattr(row, one.name) for one in key): row for row in rows}.values())
+
+
+async def _between(conn: AsyncConnection, table: Table, number: Column[int]) -> list[AnyRow]:
+    """Read the row at or after each quarter of the number range."""
+    least, most = (await conn.execute(select(func.min(number), func.max(number)))).one()
+    at = [least + (most - least) * part // 4 for part in _BETWEEN] if most else []
+    chosen = [select(table).where(number >= one).order_by(number).limit(1) for one in at]
+    return [row for statement in chosen for row in await conn.execute(statement)]
 
 
 def _error(table: Table, row: AnyRow, vault: Vault) -> BadKeys | BrokenSeal | None:

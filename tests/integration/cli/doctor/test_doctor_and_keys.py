@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from storage.database import transaction
 from storage.errors import BadKeys
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
+from storage.schema.columns import sealed_columns, sealed_tables
 from storage.sealing.key_check import opens_stored, try_keys
 from storage.sealing.key_uses import note_keys
 from storage.sealing.vault import Vault
@@ -126,6 +127,16 @@ async def test_one_damaged_row_does_not_affect_the_key_check(engine, keys):
         assert await opens_stored(conn, keys) is (keys is OLD)
 
 
+@pytest.mark.parametrize("keys", [OLD, NEW], ids=["right", "foreign"])
+async def test_damage_of_the_first_table_leaves_the_key_check_to_the_others(engine, keys):
+    await fill_sealed_fields(engine)
+    first, *_ = sealed_tables()
+    (column,) = sealed_columns(first)
+    async with transaction(engine) as conn:
+        changed = await conn.execute(update(first).values({column: b"\x01\x02k1damaged"}))
+        assert (changed.rowcount, await opens_stored(conn, keys)) == (1, keys is OLD)
+
+
 @pytest.mark.parametrize(
     "wrong", [b"\x01\x02k1damaged", b"\x01\x03zzz" + bytes(40)], ids=["truncated", "unknown key"]
 )
@@ -150,6 +161,8 @@ async def test_keys_are_tried_on_more_than_the_first_rows(engine, keys):
         assert await opens_stored(conn, keys) is (keys is OLD)
         if keys is OLD:
             assert [one.row.id for one in await try_keys(conn, keys)] == [1, 2, 3]
+        await conn.execute(text("UPDATE outbox SET body = :broken WHERE id < 9"), {"broken": b"\x01\x02k1"})
+        assert await opens_stored(conn, keys) is (keys is OLD)
 
 
 async def test_several_rows_under_a_missing_key_are_bad_keys_not_damage(engine):
