@@ -84,6 +84,14 @@ def test_in_another_relatives_errand_nobody_wrong_is_reported(words):
         "我妈住院了，帮她请医生",
         "给我妈打电话，她听不见",
         "我替我妈问一下，走不动怎么办",
+        "给我妈办了残疾证，她走不动",
+        "给我爸办轮椅，他走不动",
+        "给我妈办理住院，她中风了",
+        "我爸住院了，我要给他办出院",
+        "帮我妈认证过了，她走不动",
+        "帮我妈认证不了，她走不动",
+        "帮我妈查查医院，她走不动",
+        "我妈住院了，社区给她办",
     ]
 )
 def test_reason_without_a_request_is_only_answered(words):
