@@ -17,12 +17,12 @@ ANYWHERE: Mapping[str, str] = MappingProxyType(
         ),
         Label.AGREE: "同意|我同意|agree|i agree",
         Label.BACK: (
-            "证件类型错了|证件类型不对|返回|后退|退回|换证件|换个证件|换一种证件|我要换一种证件|换证件类型|证件选错了|证件类型选错了|上一页|返回上一步|回上一步|前一步|选错|选错了|点错了|按错了|我选错了|我点错了|我按错了|"
+            "证件类型错了|证件类型不对|返回|后退|退回|退回去|往回走|往回退|我要回去|上一个|上个|换证件|换个证件|换一种证件|我要换一种证件|换证件类型|证件选错了|证件类型选错了|上一页|返回上一步|回上一步|前一步|选错|选错了|点错了|按错了|我选错了|我点错了|我按错了|"
             "go back|go back please|please go back|back please|i want to go back|take me back|"
             "previous|previous step"
         ),
         Label.HOME: (
-            "结束|结束办理|关掉|回首页|返回主页|主页|主菜单|菜单|回到首页|退出|取消|不办了|先不办了|算了|"
+            "结束|结束办理|关掉|回首页|返回主页|主页|主菜单|菜单|回到首页|回到开头|回到最开始|退出|取消|不办了|先不办了|算了|"
             "main menu|menu|cancel|quit|exit|stop|home page|start page|go home|go to start"
         ),
         Label.EDIT: "改|改一下|我要改|我要修改|edit|correct",

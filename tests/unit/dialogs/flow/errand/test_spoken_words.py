@@ -149,3 +149,14 @@ def test_failed_face_check_begins_no_errand_for_others(words):
 @over(["我同意你们的协议", "同意你们的条款"])
 def test_consent_to_your_agreement_is_one(words):
     assert say_with_faq(session_in(State.AGREEMENT), words).session.state is State.GUIDE
+
+
+@over([State.NAME, State.NOTICE, State.READ_BACK], ["上一个", "上个", "退回去", "往回走", "我要回去"])
+def test_way_back_in_plain_words_is_the_step_before(state, words):
+    back = talk(session_in(state), "上一步")
+    assert talk(session_in(state), words) == back
+
+
+@over(["我妈不肯刷脸", "老人不愿意刷脸", "她不愿认证"])
+def test_relative_who_refuses_is_no_wish_to_certify(words):
+    assert read(words).intent is not Intent.CERTIFY
