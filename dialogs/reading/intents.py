@@ -9,10 +9,11 @@ from functools import cached_property
 from dialogs.reading.lexicon.english.intents import ENGLISH_RULES, WHOLE
 from dialogs.reading.lexicon.english.words import SENTENCE_WORDS
 from dialogs.reading.lexicon.intents.courtesies import GREETINGS, LONE_TAILS
+from dialogs.reading.lexicon.intents.errands import WISH_AFTER_REASON, WISH_BEFORE_REASON
 from dialogs.reading.lexicon.intents.reminder_switches import ASKS_ABOUT, ASKS_HOW, ENGLISH_ASKS_HOW
 from dialogs.reading.lexicon.intents.row import Rule
 from dialogs.reading.lexicon.intents.table import RULES
-from dialogs.reading.normalize import Plain
+from dialogs.reading.normalize import Plain, said_once
 from dialogs.reading.patterns import compiled
 
 
@@ -76,6 +77,7 @@ class Intent(StrEnum):
     ALIVE = "alive"
     FORWARD = "forward"
     NEXT_PERSON = "next_person"
+    SEVERAL = "several"
     CHANGE_PERSON = "change_person"
     ACK = "ack"
     GREETING = "greeting"
@@ -122,6 +124,9 @@ _ENGLISH_RULES = tuple(
 _LATIN = re.compile("[a-z]")
 _SENTENCE_WORDS = frozenset(SENTENCE_WORDS.split("|"))
 _GREETINGS = re.compile(GREETINGS)
+_WISHES = frozenset({Intent.CERTIFY, Intent.QUERY})
+_REASONS = frozenset({Intent.CANNOT, Intent.SMALL_PRINT, Intent.ELSEWHERE, Intent.UNPAID, Intent.HELP})
+_WISH_BEFORE_REASON, _WISH_AFTER_REASON = compiled(WISH_BEFORE_REASON), compiled(WISH_AFTER_REASON)
 _ASKS_HOW = re.compile(f"{ASKS_HOW}|{ASKS_ABOUT}")
 _ENGLISH_ASKS_HOW = re.compile(rf"\b(?:{ENGLISH_ASKS_HOW})\b")
 
@@ -134,9 +139,18 @@ def prepare_rules() -> None:
 
 def find_intent(joined: str) -> Intent | None:
     """Return the intent in a text without spaces (`Plain.joined`), or None."""
+    joined = said_once(joined)
     if not _GREETINGS.sub("", joined).strip(LONE_TAILS):
         return Intent.GREETING if _GREETINGS.search(joined) else None
     return _first(_RULES, joined)
+
+
+def find_reasoned_wish(joined: str, reason: Intent | None) -> Intent | None:
+    """Return what is wished for a relative beside words that by themselves are only a reason, or None."""
+    if reason not in _REASONS:
+        return None
+    found = (wish for wish in (_WISH_BEFORE_REASON.search(joined), _WISH_AFTER_REASON.search(joined)) if wish)
+    return next((wish for one in found if (wish := _first(_RULES, one[0].strip(","))) in _WISHES), None)
 
 
 def find_english_intent(spaced: str) -> Intent | None:

@@ -19,6 +19,8 @@ _LONGEST = 700
 _STICKER = re.compile(r"\[[^\[\]\s\d]{1,6}\]|/:[:\w)(~@!,*|&^$>-]{1,4}")
 """WeChat's own emoji arrive as words in brackets: [微笑], [OK]."""
 
+_TWICE = re.compile(r"(\w{2,6}?)(?:,?\1)+")
+
 _MARKS = {
     **dict.fromkeys("'’", "'"),
     **dict.fromkeys("-‐‑", "-"),
@@ -59,6 +61,12 @@ class Plain:
     def as_typed(self, start: int, end: int) -> str:
         """Return what was typed for `spaced[start:end]`."""
         return self.typed[self.origin[start] : self.origin[end - 1] + 1] if start < end else ""
+
+
+def said_once(joined: str) -> str:
+    """Return words that are said twice or more, as to somebody who did not hear (不弄了不弄了), once."""
+    twice = _TWICE.fullmatch(joined)
+    return twice[1] if twice else joined
 
 
 def plain(text: str) -> Plain:

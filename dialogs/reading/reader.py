@@ -19,7 +19,7 @@ from dialogs.reading.id_numbers import (
     numbers_after_first,
     without_old_numbers,
 )
-from dialogs.reading.intents import Intent, asks_how, find_english_intent, find_intent
+from dialogs.reading.intents import Intent, asks_how, find_english_intent, find_intent, find_reasoned_wish
 from dialogs.reading.names.finding import FoundName, given_name, name_beside, own_name
 from dialogs.reading.normalize import Plain, plain
 from dialogs.reading.relations import (
@@ -46,7 +46,8 @@ class Reading:
     writer. `asks_how` says that the words ask how the intent is done (怎么退订提醒). `introduced` says that
     name and number are the writer's own (我叫…), `is_raised` that the number was typed with 15 places. `city`
     is a GB/T 2260 code; a city's bare name fills it without an intent, since 梅州 may be a person. Next to a
-    number it is the address of the document, and chooses nothing.
+    number it is the address of the document, and chooses nothing. `reason` is the intent that the words give
+    as the reason for the wish (给我爸办，他走不动), and would be without it.
     """
 
     intent: Intent | None = None
@@ -61,6 +62,7 @@ class Reading:
     asks_how: bool = False
     is_raised: bool = False
     denied_scheme: Scheme | None = None
+    reason: Intent | None = None
 
     @property
     def is_of_another(self) -> bool:
@@ -125,6 +127,7 @@ def _read(utterance: Utterance) -> Reading:
     intent = find_english_intent(said.spaced) or find_intent(said.joined)
     dead = name_of_dead(message) if intent in {None, Intent.DEATH} else None
     intent = Intent.DEATH if dead else intent
+    wish = find_reasoned_wish(said.joined, intent)
     relation = find_relation(said.joined, intent) or find_english_relation(said.spaced)
     is_own = relation in {None, Relation.SELF}
     is_doubtful = utterance.has_two_numbers and (is_own or not _are_own(message))
@@ -132,7 +135,8 @@ def _read(utterance: Utterance) -> Reading:
     name, id_number, agent_name = (_own if is_own else _agents)(message, id_number)
     city, is_located = ("", False) if is_doubtful or id_number else said_city(message)
     return Reading(
-        intent=intent or (Intent.CITY if is_located else None),
+        intent=wish or intent or (Intent.CITY if is_located else None),
+        reason=intent if wish else None,
         scheme=find_scheme(message.joined) or find_english_scheme(message.spaced),
         denied_scheme=find_denied_scheme(message.joined),
         relation=relation,

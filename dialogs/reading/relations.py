@@ -77,7 +77,7 @@ def find_english_relation(spaced: str) -> Relation | None:
 
 
 _KIN_ALONE = compiled(
-    "^(?:给|帮|为|替|是)?<mine>家?(?:<kin>)(?:的|吧|啊|呀|呢|办)*$|^(?:给|帮|为|替)[他她](?:的|吧|啊|呀|办|弄)*$"
+    "^(?:给|帮|为|替|是)?<mine>家?(?:<kin>)(?:大人)?(?:的|吧|啊|呀|呢|办)*$|^(?:给|帮|为|替)[他她](?:的|吧|啊|呀|办|弄)*$"
 )
 _ENGLISH_KIN_ALONE = re.compile(
     rf"^(?:its |it is |this is )?(?:for )?my (?:{'|'.join(ENGLISH_KIN.values())})$"
@@ -97,7 +97,9 @@ def is_self_alone(message: Plain) -> bool:
     return bool(_SELF_ALONE.search(message.joined))
 
 
-_ACTS_FOR_ANOTHER = re.compile(f"不是(?:我)?(?:本人|自己)|我是[^,]{{1,6}}(?:{CHILDREN})")
+_ACTS_FOR_ANOTHER = re.compile(
+    f"(?<![说示脸])(?<![说示脸]我)不是(?:我)?(?:本人|自己)|我是[^,]{{1,6}}(?:{CHILDREN})"
+)
 
 
 def acts_for_another(message: Plain) -> bool:

@@ -212,6 +212,8 @@ class Key(StrEnum):
     SORRY = auto()
     HELP_HERE = auto()
     ONE_BY_ONE = auto()
+    ONE_FIRST = auto()
+    SELF_FIRST = auto()
     NOW_FOR = auto()
     NOW_FOR_SELF = auto()
     HOW_TO_FORWARD = auto()

@@ -28,7 +28,7 @@ from messages.language.labels import Label
 
 def certify(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Begin a certification with what the sentence says, or continue the one that it is about."""
-    if _is_of_errand(session, reading):
+    if is_of_errand(session, reading):
         return _go_on_with(session, reading, now)
     errand = _errand(session, reading)
     if session.state is State.MANNER and errand.told and reading.scheme in {None, session.errand.scheme}:
@@ -52,9 +52,33 @@ def answer_alive(session: Session, reading: Reading, now: datetime) -> Step | No
 
 def begin_next_person(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Begin for the next person if no errand is under way, or if it cannot continue here."""
-    if is_under_way(session) and session.state is not State.FAILED_TOO_OFTEN:
+    if _cannot_begin(session):
         return add_note(session, Key.ONE_BY_ONE)
     return certify(session, replace(reading, relation=reading.relation or Relation.OTHER), now)
+
+
+_OVER_FOR_SELF = frozenset({State.PASSED, State.FAILED_TOO_OFTEN})
+
+
+def _cannot_begin(session: Session) -> bool:
+    return is_under_way(session) and session.state is not State.FAILED_TOO_OFTEN
+
+
+def begin_one_of_several(session: Session, reading: Reading, now: datetime) -> Step | None:
+    """Begin for the writers themselves if they are among the people, and say that the others come after.
+
+    Somebody whose own check is over goes on with the relative; of two relatives the first is not known yet.
+    """
+    if _cannot_begin(session):
+        return add_note(session, Key.ONE_BY_ONE)
+    relation = reading.relation
+    if session.state in _OVER_FOR_SELF and session.errand.manner is Manner.SELF:
+        return certify(session, replace(reading, relation=relation or Relation.OTHER), now)
+    if relation in {None, Relation.OTHER}:
+        begun = certify(session, reading, now)
+        return begun and with_note(begun, Key.ONE_FIRST)
+    begun = certify(session, replace(reading, relation=Relation.SELF), now)
+    return begun and with_note(begun, Key.SELF_FIRST, {"relation": RELATION_NAMES[relation]})
 
 
 def change_person(session: Session, reading: Reading, now: datetime) -> Step | None:
@@ -137,7 +161,7 @@ def _errand(session: Session, reading: Reading) -> Errand:
     return replace(errand, manner=Manner.AGENT, relation=reading.relation, told=True)
 
 
-def _is_of_errand(session: Session, reading: Reading) -> bool:
+def is_of_errand(session: Session, reading: Reading) -> bool:
     """Whether a wish to certify (我要认证) means the errand under way, and no other person or scheme."""
     errand = session.errand
     is_given = details(reading) != Draft()

@@ -14,6 +14,7 @@ from dialogs.flow.machine import FLOW, is_free, is_in
 from dialogs.flow.outcome import Step, aside, choices, office, prompt
 from dialogs.flow.states.prompts import SCHEME_LABELS
 from dialogs.flow.states.questions import details
+from dialogs.flow.states.relatives import finds_relatives
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.immutable_record import replace
@@ -26,7 +27,9 @@ from dialogs.reading.lexicon.intents.questions import (
     EARLY,
     FOR_SOMEBODY,
     HOW,
+    HOW_TO_MOVE,
     MAY_OR_HOW,
+    ONLY_HOW,
     WHEN,
 )
 from dialogs.reading.names.answers import answered_name, is_address
@@ -87,6 +90,7 @@ _BEGINNINGS = frozenset({*SCHEME_LABELS, Label.SELF, Label.AGENT, Label.QUERY, L
 
 _ASKING, _FOR_SOMEBODY = re.compile(ASKING), re.compile(FOR_SOMEBODY)
 _BEYOND_RECORD = re.compile(f"{DONE_ELSEWHERE}|{EARLY}")
+_ONLY_HOW, _HOW_TO_MOVE = re.compile(ONLY_HOW), re.compile(HOW_TO_MOVE)
 _MAY_OR_HOW, _WHEN, _HOW = re.compile(MAY_OR_HOW), re.compile(WHEN), re.compile(HOW)
 
 
@@ -112,7 +116,8 @@ def _is_question(session: Session, utterance: Utterance, reading: Reading) -> bo
     if reading.intent is Intent.DUE:
         return bool(_MAY_OR_HOW.search(words)) and not _WHEN.search(words)
     if reading.intent is Intent.CERTIFY:
-        return _asks(utterance) and not _is_errand(utterance, reading)
+        is_how = _ONLY_HOW.fullmatch(words) and not _HOW_TO_MOVE.search(words)
+        return not is_how and _asks(utterance) and not _is_errand(utterance, reading)
     return reading.intent in _GENERAL or _is_elsewhere(session, reading.intent)
 
 
@@ -158,7 +163,8 @@ def _takes_any_name(session: Session, utterance: Utterance) -> bool:
 
     Two characters are a name of those who have no family name (国庆), and too few for a question.
     """
-    is_name_asked = is_in(session.state, Group.ASKS_NAME) and session.state is not State.RELATIVE
+    is_searched = session.state is State.RELATIVE and finds_relatives(session, utterance)
+    is_name_asked = is_in(session.state, Group.ASKS_NAME) and not is_searched
     said = utterance.plain.joined
     is_short = len(said) <= _SHORT_NAME or said.endswith(GIVEN_NAMES)
     return is_name_asked and not (is_short or said.isascii() or has_family_name(said))

@@ -21,8 +21,10 @@ from dialogs.flow.handlers.details.whose_details import take_as_relatives, tell_
 from dialogs.flow.handlers.errands import (
     answer_alive,
     begin_next_person,
+    begin_one_of_several,
     certify,
     change_person,
+    is_of_errand,
     put_off,
     query,
 )
@@ -41,7 +43,7 @@ from dialogs.flow.handlers.people import ask_for_help, recall
 from dialogs.flow.handlers.scheme_change import change_scheme
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_free
-from dialogs.flow.outcome import Step, aside, ask, choices
+from dialogs.flow.outcome import Step, aside, ask, choices, office, with_note
 from dialogs.flow.states.conditions import is_query
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
@@ -59,8 +61,19 @@ def handle(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Carry out an intent; None if it makes no sense here."""
     if reading.intent is None:
         return None
+    if reading.reason:
+        return _begin_for_reason(session, reading, reading.reason, now)
     how = _HOW.get(reading.intent) if reading.asks_how else None
     return _explain(session, *how) if how else _HANDLERS[reading.intent](session, reading, now)
+
+
+def _begin_for_reason(session: Session, reading: Reading, reason: Intent, now: datetime) -> Step | None:
+    """Begin the errand for a relative, with the answer to its reason; in that errand only answer."""
+    wish = replace(reading, reason=None)
+    if is_of_errand(session, wish):
+        return handle(session, replace(wish, intent=reason), now)
+    begun = handle(session, wish, now)
+    return begun and with_note(begun, _REASONS[reason], {"office": office(session)})
 
 
 def _explain(session: Session, key: Key, label: Label) -> Step:
@@ -127,6 +140,15 @@ _HOW: Mapping[Intent, tuple[Key, Label]] = MappingProxyType(
         Intent.END_AGENCY: (Key.HOW_TO_END_AGENCY, Label.END_AGENCY),
     }
 )
+_REASONS: Mapping[Intent, Key] = MappingProxyType(
+    {
+        Intent.CANNOT: Key.CANNOT,
+        Intent.SMALL_PRINT: Key.SMALL_PRINT,
+        Intent.ELSEWHERE: Key.ELSEWHERE,
+        Intent.UNPAID: Key.UNPAID,
+        Intent.HELP: Key.HELP_HERE,
+    }
+)
 _HANDLERS: Mapping[Intent, Handler] = MappingProxyType(
     {
         Intent.CERTIFY: certify,
@@ -169,6 +191,7 @@ _HANDLERS: Mapping[Intent, Handler] = MappingProxyType(
         Intent.DISAGREED: note_handler(Key.DISAGREED),
         Intent.FORWARD: forward_link,
         Intent.NEXT_PERSON: begin_next_person,
+        Intent.SEVERAL: begin_one_of_several,
         Intent.CHANGE_PERSON: change_person,
         Intent.ANGRY: note_handler(Key.SORRY, Label.HUMAN),
         Intent.SAFE: _aside(Key.SAFE),

@@ -8,6 +8,7 @@ from dialogs.flow.handlers.check_result import tell_not_yet
 from dialogs.flow.handlers.notes import Handler
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, say
+from dialogs.flow.states.conditions import is_for_another_relative
 from dialogs.flow.states.row import Group
 from dialogs.immutable_record import replace
 from dialogs.reading.reader import Reading
@@ -72,8 +73,9 @@ def _meant(session: Session, relation: Relation | None) -> Identity | None:
     """Return whom the words are about: first the person of the errand, else the matching known one.
 
     On a parent's phone a child writes "我妈转不了头" under 本人办理: the errand outweighs the word for kin.
+    Only where it is for another relative, 我爸走不动 in my mother's, does the word count.
     """
-    if is_in(session.state, Group.CONFIRMED):
+    if is_in(session.state, Group.CONFIRMED) and not is_for_another_relative(session, relation):
         return session.errand.subject.identity()
     if relation is None:
         return session.person or _only(session.people)

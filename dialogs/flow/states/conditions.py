@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dialogs.session import Session, State
+from dialogs.session import Relation, Session, State
 from dialogs.values import Manner, Purpose
 
 
@@ -125,6 +125,16 @@ def is_read_back_of_relative(session: Session) -> bool:
     return subject is not None and any(
         known.subject.identity.document == subject.document for known in session.relatives()
     )
+
+
+_CLOSE = frozenset({Relation.MOTHER, Relation.FATHER, Relation.SPOUSE})
+"""Without grandparents: children's words for them are used of one's own parents, too."""
+
+
+def is_for_another_relative(session: Session, named: Relation | None) -> bool:
+    """Whether the errand is for a relative other than the one who is named: 我爸 in my mother's errand."""
+    meant = session.errand.relation
+    return session.errand.manner is Manner.AGENT and {meant, named} <= _CLOSE and meant is not named
 
 
 def is_about_writer(session: Session) -> bool:

@@ -14,6 +14,7 @@ from dialogs.reading.names.spelled import spelled_name
 from dialogs.reading.numerals import digits
 from dialogs.reading.places import is_place
 from dialogs.reading.reader import Reading, Utterance
+from dialogs.reading.relations import names_scheme_alone
 from dialogs.session import Draft, Session
 from dialogs.values import IdType
 
@@ -35,7 +36,14 @@ def name_answer(draft: Draft, utterance: Utterance) -> Draft | None:
     if found.name and spelled_name(utterance.plain) is None:
         return found
     name = answered_name(utterance.plain) or taken_name(latin_name(utterance.typed))
-    if name is None or is_sentence(name) or is_address(utterance.plain) or is_place(utterance.plain):
+    said = utterance.plain
+    if (
+        name is None
+        or is_sentence(name)
+        or is_address(said)
+        or is_place(said)
+        or names_scheme_alone(said.joined)
+    ):
         return None
     return Draft(name) if draft.name else replace(draft, name=name)
 

@@ -34,8 +34,8 @@ FIRST, LAST = f"^{_LEAD}(?:头|首)一?个{_TAIL}$", f"^{_LEAD}最后(?:那|一)
 """The first and the last of a list, without a number."""
 
 _THAT = "(?:面|边|头)?(?:的?[那这一]?个|的|那)"
-FORMER, LATTER = f"^{_LEAD}[前上]{_THAT}{_TAIL}$", f"^{_LEAD}(?:后|下(?!一?个)){_THAT}{_TAIL}$"
-"""One of two: 前面那个, 下面的; 下一个 is the next person, or the next step."""
+FORMER, LATTER = f"^{_LEAD}(?:前|上(?!一?个)){_THAT}{_TAIL}$", f"^{_LEAD}(?:后|下(?!一?个)){_THAT}{_TAIL}$"
+"""One of two: 前面那个, 下面的; 下一个 is the next person, or the next step, and 上一个 the step before."""
 
 BESIDE = (
     f"^[ ,(]*(?:第 ?)?(?:{DIGITS}|{HAN_NUMERALS})(?: ?{_MEASURE})?[ ,.、):·-]*(?P<label>.+)$",

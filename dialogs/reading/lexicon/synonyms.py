@@ -17,12 +17,12 @@ ANYWHERE: Mapping[str, str] = MappingProxyType(
         ),
         Label.AGREE: "同意|我同意|agree|i agree",
         Label.BACK: (
-            "证件类型错了|证件类型不对|返回|后退|退回|换证件|换个证件|换一种证件|我要换一种证件|换证件类型|证件选错了|证件类型选错了|上一页|返回上一步|回上一步|前一步|选错|选错了|点错了|按错了|我选错了|我点错了|我按错了|"
+            "证件类型错了|证件类型不对|返回|后退|退回|退回去|往回走|往回退|我要回去|上一个|上个|换证件|换个证件|换一种证件|我要换一种证件|换证件类型|证件选错了|证件类型选错了|上一页|返回上一步|回上一步|前一步|选错|选错了|点错了|按错了|我选错了|我点错了|我按错了|"
             "go back|go back please|please go back|back please|i want to go back|take me back|"
             "previous|previous step"
         ),
         Label.HOME: (
-            "结束|结束办理|关掉|回首页|返回主页|主页|主菜单|菜单|回到首页|退出|取消|不办了|先不办了|算了|"
+            "结束|结束办理|关掉|回首页|返回主页|主页|主菜单|菜单|回到首页|回到开头|回到最开始|退出|取消|不办了|先不办了|算了|"
             "main menu|menu|cancel|quit|exit|stop|home page|start page|go home|go to start"
         ),
         Label.EDIT: "改|改一下|我要改|我要修改|edit|correct",
@@ -41,23 +41,43 @@ SOUNDS = "啦喇啊呀哦噢喔嘛咯嘞噻呗额呃"
 
 YES = (
     "好|可以|行|是|对|嗯|没错|正确|无误|没问题|要得|得|中|成(?![了咗])|妥|系|对头|啱|准备好|都对|确认|我?确定|确实是|来|继续|是我|就是我|是本人|"
-    "我本人|刷|现在刷|现在就刷|马上刷|ok|okay|yes|yeah|sure|"
+    "就是(?:我?本人|我自己)|(?:就是?|是)这个人?|错不了|没得错|我本人|刷|现在刷|现在就刷|马上刷|ok|okay|yes|yeah|sure|"
     "that is me|thats me|that is right|thats right|all right|go ahead|lets go|let us go|correct"
 )
 """Words of which a confirmation may consist, with the tails between them: 好的呀, 对的没错, 是的是的."""
 
 AGREED = (
     "(?:哦|噢|喔|嗯|好的?|行|中|要得|那|就|我|俺|都|当然|[ ,])*"
-    "同意(?:并?开始(?:办理?)?|办理?|(?:以上|上面的?|这些|这两个|全部|所有)?的?(?:协议|条款)|"
+    "同意(?:并?开始(?:办理?)?|办理?|(?:以上|上面的?|这些|这两个|全部|所有|[你您]们?)?的?(?:协议|条款)|"
     "[ ,]*(?:用户)?(?:服务)?协议[和及与跟, ]+隐私(?:政策|条款|协议)[ ,]*)?[了的啦喇啊呀哦噢喔咯嘞噻呗]*"
 )
 """A consent with words around it that leave no doubt: 哦同意, 那我同意啦; 同意吧 and 同意嘛 may ask."""
 
 _AGAIN = (
-    "再发一次|再发一个|再发个链接|再发链接|重发|重新发|重新发一个|再给我一个|再给一个|发多次|再试|再试一次|再来一次|重试|"
+    "再发一次|再发一个|再给我发一个|再给我发一次|再给我发个链接|给我再发一个|再发个链接|再发链接|重发|重新发|重新发一个|再给我一个|再给一个|发多次|再试|再试一次|再来一次|重试|"
     "重新刷脸|换一个|再来一个|再来一个链接|再来个链接|再发一下|重发一下|重发一下链接|重发链接|重新给我|重新给我一个|再给我一个链接|给我新的|给我个新的|"
     "换个链接|换链接|新链接|again|retry|try once more"
 )
+_PERSON = ("", "她", "他", "人")
+_BESIDE = (
+    "",
+    "身边",
+    "旁边",
+    "边上",
+    "我身边",
+    "我旁边",
+    "我边上",
+    "这里",
+    "这儿",
+    "我这里",
+    "我这儿",
+    "跟前",
+)
+_PRESENT = "|".join(("在的", "在呢", *(f"{one}在{at}" for one in _PERSON for at in _BESIDE)))
+_RELATIVE = (*_PERSON, "老人", "我妈", "我爸", "老伴", "我老伴")
+_ABSENT = "|".join(("没在", *(f"{one}不在{at}" for one in _RELATIVE for at in _BESIDE)))
+"""Answers to the question whether the relative is beside the phone."""
+
 OFFERED: tuple[tuple[str, str], ...] = (
     (
         Label.AGREE,
@@ -95,7 +115,7 @@ OFFERED: tuple[tuple[str, str], ...] = (
     (
         Label.CONFIRM,
         (
-            "准备好了|我准备好了|好了我准备好了|好了好了我准备好了|好了开始|好了开始刷|开始刷|好了|我好了|弄好了|"
+            f"{_PRESENT}|准备好了|我准备好了|好了我准备好了|好了好了我准备好了|好了开始|好了开始刷|开始刷|好了|我好了|弄好了|"
             f"开始|开始吧|刷脸|刷|现在刷|继续|im ready|start|{_YES}"
         ),
     ),
@@ -108,6 +128,7 @@ OFFERED: tuple[tuple[str, str], ...] = (
             "thats not me|this is not me"
         ),
     ),
+    (Label.HAND_OVER, _ABSENT),
     (Label.REPORT, "确认|确定|confirm"),
     (Label.CONFIRM_ERASURE, "确认|确定|删除|删|删吧|删掉|confirm|delete"),
     (Label.CONFIRM_WITHDRAWAL, "确认|确定|撤回|confirm|withdraw"),
@@ -148,7 +169,7 @@ DECLINED: tuple[tuple[str, str, str], ...] = (
 """By offered choice: words that decline it, and the choice that they stand for."""
 
 DENIALS = (
-    "^(?:这|那)?个?(?:都|可|也)?(?:不是|不对|错)|"
+    "^(?:这|那)?个?(?:都|可|也)?(?:不是|不对|错(?!不了))|"
     r"^(?:no|nope|nah)\b|^(?:that|this|it|these)(?:'?s|'?re| is| are)? (?:not|isn'?t|wrong)\b"
 )
 """Beginnings that reject what was read back."""

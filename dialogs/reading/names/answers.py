@@ -27,13 +27,21 @@ from dialogs.rules.identity import check_name
 
 _RELATIVES = "|".join(word for word in KIN_WORDS.split("|") if word not in KIN["self"].split("|"))
 _PLACE_LEAD = re.compile(f"(?:(?:{PROVINCES}|{PREFECTURES}|{CITY_NAMES})[省市]?|{DISTRICTS}){{1,5}}的?[ ,]*")
-_LEAD = re.compile(NAME_LEAD.replace("<kin>", KIN_WORDS))
+_LEAD = NAME_LEAD.replace("<kin>", KIN_WORDS)
+_LEADS = re.compile(rf"(?P<lead>{_LEAD})(?:(?<!^)(?P=lead))*")
+"""An introduction, also said twice: 我叫我叫."""
 _RELATIVE_LEAD = re.compile(f"[ ,]*(?:(?:我|俺|咱)们?家?的?)?(?:{_RELATIVES})")
 _TITLE = re.compile(f"(?:{COURTESIES}|{KIN_TITLES})$")
 _LATIN_TITLE = re.compile(f"^{LATIN_TITLES}", re.IGNORECASE)
 _ADDRESS = re.compile(
     f"{FAMILY_NAME}?(?:{COURTESIES})|{FAMILY_NAME}[{SHORT_TITLES}]|[{FAMILIAR}]{FAMILY_NAME}|"
-    f"我?(?:免贵)?姓{FAMILY_NAME}|姓?(?:{TAUGHT})|{LATIN_TITLES}[a-z'-]+|[a-z'-]+{LATIN_SUFFIXES}"
+    f"我?(?:免贵)?姓{FAMILY_NAME}(?:[ ,]*(?:{TAUGHT}))?|姓?(?:{TAUGHT})|"
+    f"{LATIN_TITLES}[a-z'-]+|[a-z'-]+{LATIN_SUFFIXES}"
+)
+_ADDRESS_LEAD = re.compile(
+    f"(?:[{FAMILIAR}](?P<familiar>{FAMILY_NAME})头?|"
+    f"(?P<titled>{FAMILY_NAME})(?:{COURTESIES}|[{SHORT_TITLES}]))[ ,]*"
+    "(?=(?P=familiar)|(?P=titled))"
 )
 _BESIDE_PART = f"(?>[ ,]+(?:{BESIDE_ANSWER})(?=[ ,]|$))"
 """Atomic: an address can end anywhere, so a row of them could be divided in more ways than can be tried."""
@@ -51,7 +59,7 @@ def answered_name(text: Plain) -> str | None:
     """
     if spelled := spelled_name(text):
         return spelled
-    start, words = _behind_place(*_answer(text))
+    start, words = _behind_address(*_behind_place(*_answer(text)))
     words = _said_once(words)
     words = words if is_full_name(words) else _TITLE.sub("", _ANSWER_TAILS.sub("", words)).rstrip(" ,")
     return taken_name(text.as_typed(start, start + len(words))) if is_full_name(words) else None
@@ -68,6 +76,13 @@ def _behind_place(start: int, words: str) -> tuple[int, str]:
     place = _PLACE_LEAD.match(words)
     is_led = place is not None and not is_full_name(words) and is_full_name(words[place.end() :])
     return (start + place.end(), words[place.end() :]) if place and is_led else (start, words)
+
+
+def _behind_address(start: int, words: str) -> tuple[int, str]:
+    """Leave out how somebody is addressed before the full name: 老陈，陈大文; 陈师傅陈大文."""
+    address = _ADDRESS_LEAD.match(words)
+    is_led = address is not None and is_full_name(words[address.end() :])
+    return (start + address.end(), words[address.end() :]) if address and is_led else (start, words)
 
 
 def is_address(text: Plain) -> bool:
@@ -91,7 +106,7 @@ def _addresses(words: str) -> bool:
 
 def _answer(text: Plain) -> tuple[int, str]:
     """Return where the words of an answer begin, without any introduction, and the words."""
-    start = found.end() if (found := _LEAD.match(text.spaced)) else 0
+    start = found.end() if (found := _LEADS.match(text.spaced)) else 0
     return start, text.spaced[start:].rstrip(NAME_TAILS + " ,")
 
 

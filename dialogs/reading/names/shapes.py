@@ -16,7 +16,9 @@ from dialogs.reading.lexicon.surnames import (
     SURNAMES,
     TALK,
 )
+from dialogs.reading.lexicon.synonyms import YES, YES_TAILS
 from dialogs.reading.names.latin import is_english_talk
+from dialogs.reading.normalize import said_once
 from dialogs.rules.characters import SIMPLIFIED
 from dialogs.rules.places.cities import CITIES
 
@@ -29,6 +31,7 @@ _NAMES_IN_A_ROW = re.compile(NAMES_IN_A_ROW)
 _NEVER_NAMES = re.compile(NEVER_NAMES)
 _NO_ANSWER = re.compile(NO_ANSWER)
 _TALK = re.compile(TALK)
+_ASSENT = re.compile(f"(?:{YES})(?:{YES}|[{YES_TAILS}])*")
 _SHORT_TALK = re.compile(SHORT_TALK.replace("<kin>", f"(?:{KIN_WORDS}|{CHILDREN})"))
 _USUAL = 4
 _LONGEST = 6
@@ -53,6 +56,8 @@ def is_sentence(words: str) -> bool:
         return True
     if "·" in words or is_full_name(words):
         return False
+    if _ASSENT.fullmatch(simple) or said_once(simple) != simple:
+        return True
     if len(words) <= _USUAL:
         return bool(_SHORT_TALK.search(words))
     return bool((_TALK if len(words) <= _LONGEST else _NO_NAME).search(words))

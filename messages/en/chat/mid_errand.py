@@ -88,6 +88,10 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.SORRY: "I am sorry for the trouble. There is no hurry, one step at a time. For a person's help, "
         'reply "Talk to a person", or call 12333.',
         Key.ONE_BY_ONE: "All right, one after the other: this one first, and then tell me who is next.",
+        Key.ONE_FIRST: "Everybody can be certified, one after the other: one person first, "
+        "and then tell me who is next.",
+        Key.SELF_FIRST: "Both can be certified, one after the other: yourself first, "
+        "and then tell me to go on with {relation}.",
         Key.NOW_FOR: "All right, this is now for {relation}.",
         Key.NOW_FOR_SELF: "All right, this is now for you.",
         Key.HOW_TO_FORWARD: "Please press and hold the link above and forward it to your relative, who opens "

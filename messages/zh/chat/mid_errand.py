@@ -58,6 +58,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "不同意也没关系：带证件到{office}的柜台办，或预约上门，一样有效，养老金不变。",
         Key.SORRY: "对不起，让您费心了。不着急，一步一步来；想有人帮您，回复“人工服务”，或拨 12333。",
         Key.ONE_BY_ONE: "好的，一位一位来：先办好眼下这一位，办完了再告诉我下一位是谁。",
+        Key.ONE_FIRST: "几位都能办理，一位一位来：先办一位，办完了再告诉我下一位是谁。",
+        Key.SELF_FIRST: "两位都能办理，一位一位来：先办您自己的，办完了再告诉我，接着给{relation}办。",
         Key.NOW_FOR: "好的，现在给{relation}办。",
         Key.NOW_FOR_SELF: "好的，现在给您本人办。",
         Key.HOW_TO_FORWARD: "请长按上面的链接，转发到家人的微信，由本人打开刷脸；别人打开没有用，要本人的脸才通得过。"

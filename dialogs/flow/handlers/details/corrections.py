@@ -33,6 +33,7 @@ from dialogs.reading.lexicon.synonyms import (
 from dialogs.reading.names.finding import FoundName, corrected_name, given_name, own_name
 from dialogs.reading.names.shapes import has_family_name, is_sentence
 from dialogs.reading.patterns import compiled
+from dialogs.reading.places import is_doubtful_place
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.rules.identity import is_same_name, mask_name
 from dialogs.session import Draft, Relation, Session, State
@@ -73,7 +74,7 @@ def correct_read_back(session: Session, utterance: Utterance, now: datetime) -> 
         return None
     if (meant := without_mistaken_name(session, utterance)) is not utterance:
         return _name_anew(session, meant, now)
-    given = details(utterance.reading)
+    given = _without_place(details(utterance.reading), utterance)
     if retyped := find_retyped_name(session, utterance):
         return _read_back(session, replace(given, name=retyped.name), now)
     if refused := _refuse_replacing(session, utterance, given):
@@ -81,6 +82,13 @@ def correct_read_back(session: Session, utterance: Utterance, now: datetime) -> 
     if given.name or given.number:
         return _read_back(session, given, now)
     return _edit_denied(session, utterance, now) if _is_denied(utterance) else None
+
+
+def _without_place(given: Draft, utterance: Utterance) -> Draft:
+    """Leave out a place beside a number, which only sounds like a name (4401…，黄山), but not 姓名黄山."""
+    is_place = bool(given.number) and is_doubtful_place(given.name)
+    is_named = given_name(utterance.plain) or own_name(utterance.plain)
+    return replace(given, name="") if is_place and not is_named else given
 
 
 def _refuse_replacing(session: Session, utterance: Utterance, given: Draft) -> Step | None:

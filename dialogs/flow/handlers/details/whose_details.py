@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from dialogs.flow.handlers.details.asked_person import NUMBER_STATES
+from dialogs.flow.handlers.errands import certify
 from dialogs.flow.handlers.notes import asks_details
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, ask, with_note
 from dialogs.flow.states.conditions import (
     is_about_writer,
+    is_for_another_relative,
     is_own_document_asked,
     is_own_name_asked,
     is_query,
@@ -24,6 +26,7 @@ from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import own_digits
 from dialogs.session import Prefill, Relation, Session, State
 from dialogs.values import Manner, Purpose
+from messages.catalogue.phrases import RELATION_NAMES
 from messages.language.keys import Key
 
 
@@ -84,13 +87,27 @@ def tell_whose_details(session: Session, _: Reading, __: datetime) -> Step | Non
 
 def take_as_relatives(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Take details that were entered under 本人办理 as a relative's; an agent's own words confirm them."""
-    if is_own_name_asked(session):
-        return aside(session, not_relatives(session, Key.NAME_NOT_RELATIVE))
+    if session.state is State.MANNER:
+        return certify(session, replace(reading, relation=_named_relative(reading)), now)
+    if is_in(session.state, Group.ASKS_NAME):
+        return ask_for_own(session) or aside(session, Key.NAME_OF_RELATIVE)
     errand = session.errand
-    if session.state is not State.READ_BACK or errand.purpose is not Purpose.CERTIFY:
+    if session.state is not State.READ_BACK or errand.purpose is Purpose.REPORT:
         return None
+    if is_for_another_relative(session, reading.relation):
+        return ask(session)
     if errand.manner is Manner.AGENT:
         return move(session, Command(Trigger.NEXT), now)
-    early = Prefill(given=errand.subject, relation=reading.relation or Relation.OTHER)
-    anew = replace(errand, manner=Manner.AGENT, relation=early.relation, told=True, early=early)
-    return move(session, Command(Trigger.CHOOSE, anew), now)
+    return None if is_query(session) else _begin_for_relative(session, reading, now)
+
+
+def _named_relative(reading: Reading) -> Relation:
+    return reading.relation if reading.relation and reading.is_of_another else Relation.OTHER
+
+
+def _begin_for_relative(session: Session, reading: Reading, now: datetime) -> Step | None:
+    errand, relation = session.errand, _named_relative(reading)
+    early = Prefill(given=errand.subject, relation=relation)
+    anew = replace(errand, manner=Manner.AGENT, relation=relation, told=True, early=early)
+    begun = move(session, Command(Trigger.CHOOSE, anew), now)
+    return begun and with_note(begun, Key.NOW_FOR, {"relation": RELATION_NAMES[relation]})

@@ -3,7 +3,9 @@
 Most are answered with a note, after which the question is asked again (`flow.handlers.notes`).
 """
 
+from dialogs.reading.lexicon.intents.questions import ONLY_HOW
 from dialogs.reading.lexicon.intents.row import Rule
+from dialogs.reading.lexicon.synonyms import YES, YES_TAILS
 
 SMALL_PRINT = Rule(
     "small_print",
@@ -100,7 +102,8 @@ AT_THE_QUESTION: tuple[Rule, ...] = (
     ),
     Rule(
         "of_relative",
-        f"^(?:不对,)?(?:这|那)?(?:个|些|都)?是<mine>(?:<kin>)的?(?:{_DETAIL}|信息)?(?:啊|呀|哦)*$",
+        f"^(?:不对,|(?:{YES})(?:{YES}|[{YES_TAILS}])*)?(?:这|那)?(?:个|些|都)?就?是(?:<mine>(?:<kin>)|[他她])"
+        f"的?(?:{_DETAIL}|信息|没错|本人)?(?:啊|呀|哦|的)*$",
     ),
     Rule(
         "whose_details",
@@ -147,12 +150,13 @@ AT_THE_QUESTION: tuple[Rule, ...] = (
         "(?:莫得|没有?|冇)(?:办法|法子?)$|没(?:看|弄|搞|听)(?:懂|明白)|(?:能不能|可不可以)(?:再)?简单|么办|你讲(?:啥子?|什么)|^(?:没|听不|看不)(?:听)?(?:懂|明白|清楚)(?:了|啊|呀)?$|"
         "^(?:你|您|请|能不能|可不可以|可以)*(?:帮|替)我(?:填|弄|办|搞|写|输|打)(?:一下|下|吧|啊|行吗|好吗|可以吗|吗)*$|"
         "(?:上面|下面|页面|屏幕|消息)(?:写|说|讲)(?:的|了)?(?:是)?(?:什么|啥|乜)|^(?:啥|什么|啊|再说一遍|再讲一遍|你说什么|讲什么)+$",
+        f"^(?=.*(?:[认任忍](?:证|正|症)|年[审检])){ONLY_HOW}$",
     ),
     # the last message is sent again where no new link is offered, which the same words ask for
     Rule(
         "ack",
         "^(?:请|麻烦|[你您]|能不能|可不可以|可以|能)*(?:再|重新)(?:给我)?(?:发|说|讲|念|显示)(?:给我)?(?:消息|信息)?"
-        "一?[次遍下](?:给我|吗|么|吧|啊|呀|谢谢)*$",
+        "一?[次遍下](?:给我|吗|么|吧|啊|呀|谢谢)*$|(?:说|讲)(?:得)?慢一?[点些]|慢一?[点些](?:说|讲)|慢慢(?:说|讲)",
     ),
 )
 

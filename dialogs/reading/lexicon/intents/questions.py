@@ -64,6 +64,19 @@ DONE_ELSEWHERE = (
 HOW = "怎么|怎样|如何|咋|点样|(?:^|,) ?how"
 """Words that ask how something is done, and not for it to be done."""
 
+ONLY_HOW = (
+    "(?:请问|我|俺|你们?|您|问|一下|下|要|想|该|今年|这个|那个|养老|保险|退休|社保|基本|企业|职工|城乡|居民|资格|待遇|领取|生存|"
+    "老年?人|金|的|人?脸|刷|[认任忍](?:证|正|症|征)|年[审检]|怎么?样?|咋|个|如何|点样?|到?哪[里儿]?|去|在|来|才|可以|能|办|理|"
+    "搞|弄|做|整|认|操作|手续|啊|呀|呢|哦|嘛|[ ,])+"
+)
+"""A whole message that asks only how to certify, which no entry answers better than to begin.
+
+It holds nothing but names of the check and words that ask how: 养老保险认证怎么搞.
+"""
+
+HOW_TO_MOVE = "脸[^,]*操作|(?:怎么?样?|咋个?|如何|点样?)(?:来|去)?刷"
+"""The same about the movements before the camera, which an entry answers: 怎么刷脸."""
+
 FOR_SOMEBODY = r"帮|给|替|为(?!什么|啥|何)|代(?:我|他|她|办|认)|\bfor\b"
 """Words by which somebody acts for another: 能帮我妈认证吗 is not a question but an errand."""
 

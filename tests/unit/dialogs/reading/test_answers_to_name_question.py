@@ -223,3 +223,30 @@ def test_long_repetition_in_place_of_a_name_is_read_in_bounded_time():
             talk(session_in(State.NAME), "陈大文" + part * 300 + ",x")
             talk(session_in(State.ID_TYPE), "陈大文" + part * 300 + ",我叫陈建华x")
         talk(session_in(State.NAME), "陈大文" + "王五不是我" * 300 + ",x")
+
+
+@over(
+    [
+        *("老陈 陈大文", "老陈，陈大文", "老陈陈大文", "陈师傅 陈大文", "陈大爷，陈大文", "我是老陈，陈大文"),
+        *("老陈头陈大文", "陈工 陈大文"),
+    ]
+)
+def test_form_of_address_before_the_full_name_is_left_out(words):
+    assert talk(Session(), *OWN, words).session.errand.subject.name == "陈大文"
+
+
+@over(["老陈，李大文", "老陈", "陈师傅", "我姓陈耳东陈", "母亲大人", "父亲大人", "农保", "新农保"])
+def test_form_of_address_alone_or_a_pension_is_no_name(words):
+    assert talk(Session(), *OWN, words).session.errand.subject.name == ""
+
+
+@over(["我妈", "爸爸", "母亲大人"])
+def test_helper_who_names_a_relation_is_told_that_their_own_name_is_asked_for(words):
+    taken = talk(Session(), *FOR_OTHER, words)
+    assert keys(taken) == [Key.AGENT_NOT_RELATIVE]
+    assert taken.session.state is State.AGENT_NAME
+
+
+@over(["是我妈", "对是我爸"])
+def test_relation_with_is_in_place_of_a_name_is_answered_with_name_request(words):
+    assert keys(talk(Session(), *OTHERS, words)) == [Key.NAME_OF_RELATIVE]

@@ -79,6 +79,7 @@ def test_every_choice_with_other_wordings_is_offered_in_some_state():
             Label.SEARCH,
             Label.CONTINUE,
             Label.MORE_RELATIVES,
+            Label.HAND_OVER,
         }
     assert set(ANYWHERE) == {Label.AGREE, Label.BACK, Label.HOME, Label.EDIT, Label.HELP}
 

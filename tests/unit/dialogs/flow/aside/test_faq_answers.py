@@ -279,3 +279,14 @@ def test_english_question_is_answered_in_english():
 def test_without_entries_general_help_is_given():
     (heard,) = ask(Session(), "身份证过期了", Faq(())).effects
     assert heard.key is Key.HELP
+
+
+@over(
+    ["", "养老", "养老金", "养老保险", "社保", "资格", "待遇资格", "老人"],
+    ["认证", "认正", "年审", "人脸认证"],
+    ["怎么搞", "怎么弄", "怎样做", "咋弄", "如何办理", "怎么办理啊"],
+)
+def test_question_how_to_certify_begins_the_certification(*words):
+    taken = ask(Session(), "".join(words))
+    assert not is_answer(taken)
+    assert taken.session.state is State.HOME

@@ -120,3 +120,14 @@ def test_next_person_does_not_replace_the_one_at_read_back(words):
     ).session
     taken = talk(asked, words).session
     assert taken.paused.errand.subject == asked.errand.subject
+
+
+@over(["11010519491231002X 黄山", "黄山 11010519491231002X", "11010519491231002X，安康"])
+def test_place_beside_a_number_at_read_back_replaces_no_name(words):
+    before = talk_to_read_back().session
+    assert subject(talk(before, words)) == (before.errand.subject.name, "11010519491231002X")
+
+
+@over(["姓名黄山 11010519491231002X", "叫黄山，11010519491231002X"])
+def test_name_that_is_also_a_place_replaces_one_if_it_is_introduced(words):
+    assert subject(talk(talk_to_read_back().session, words)) == ("黄山", "11010519491231002X")

@@ -5,6 +5,7 @@ from dialogs.session import Session, State
 from dialogs.values import Manner, Scheme
 from tests.support.dialog.dialogue import (
     DETAILS,
+    DETAILS_OF_OTHER,
     NUMBER,
     OTHER,
     opened_capture,
@@ -140,3 +141,53 @@ def test_request_to_certify_at_the_agreement_asks_to_agree(words):
 def test_other_person_or_scheme_at_the_agreement_starts_another_errand(words):
     taken = say_with_faq(session_in(State.AGREEMENT), words)
     assert taken.session.errand != session_in(State.AGREEMENT).errand
+
+
+@over(
+    [
+        *("没错没错就是我", "对的没错就是本人", "就是我本人", "没得错", "错不了", "对就是这个"),
+        *("是的没错就是这个人", "对头就是我", "嗯嗯就是我自己"),
+    ]
+)
+def test_emphatic_assent_at_read_back_continues(words):
+    assert isinstance(talk(session_in(State.READ_BACK), words).effects[0], CheckEligibility)
+
+
+RELATIVES = ("对对对是她", "是的就是他", "对是我妈", "嗯嗯是我妈", "就是她呀", "没错就是她本人", "是他没错")
+
+
+@over(RELATIVES)
+def test_assent_that_it_is_the_relative_continues_the_relatives_errand(words):
+    before = talk(Session(), "帮我妈认证", "企业职工", "同意", "开始", *DETAILS, *DETAILS_OF_OTHER).session
+    assert isinstance(talk(before, words).effects[0], CheckEligibility)
+
+
+@over(RELATIVES)
+def test_assent_that_own_details_are_a_relatives_begins_for_the_relative(words):
+    taken = talk(session_in(State.READ_BACK), words)
+    assert (taken.session.state, taken.session.errand.manner) == (State.AGREEMENT, Manner.AGENT)
+    assert taken.session.errand.early.given.number == NUMBER
+    assert "好的，现在给您" in reply_text(taken)
+
+
+def test_another_relative_than_the_errands_confirms_nothing():
+    before = talk(Session(), "帮我妈认证", "企业职工", "同意", "开始", *DETAILS, *DETAILS_OF_OTHER).session
+    taken = talk(before, "对是我爸")
+    assert (taken.session.state, taken.effects[1:]) == (State.READ_BACK, ())
+
+
+@over([State.MANNER], ["是我妈", "对是我爸", "嗯是我老伴"])
+def test_relative_in_answer_to_for_whom_begins_for_them(state, words):
+    assert talk(session_in(state), words).session.state is State.AGENT_NAME
+
+
+@over([*RELATIVES, "对的对的没错", "错不了", "对头就是他"])
+def test_assent_is_nobodys_name(words):
+    assert talk(session_in(State.NAME), words).session.state is State.NAME
+    assert talk(session_in(State.AGENT_NAME), words).session.state is State.AGENT_NAME
+
+
+@over(["是她吗", "是我吗", "她是谁", "不是她", "是他的吗", "这个", "就是不想刷", "是她女儿", "是我妈办的"])
+def test_doubt_about_the_person_confirms_nothing(words):
+    effects = talk(session_in(State.READ_BACK), words).effects
+    assert not any(isinstance(effect, CheckEligibility) for effect in effects)

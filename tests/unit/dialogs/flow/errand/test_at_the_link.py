@@ -121,3 +121,35 @@ def test_message_not_understood_after_a_failure_offers_a_retry():
 @over(["它要我输密码", "页面叫我填银行卡密码"])
 def test_page_that_asks_for_a_password_is_called_fraud(words):
     assert "骗子" in reply_text(say_with_faq(talk_to_capture().session, words))
+
+
+# ---- is the relative beside the phone?
+
+
+@over(["在", "在的", "她在", "在我身边", "她在旁边", "人在这里", "在呢"])
+def test_relative_who_is_there_gets_the_link(words):
+    notice = answer_check(talk(Session(), *TO_READ_BACK_OF_OTHER, "下一步")).session
+    assert not opening(say_with_faq(notice, words)).handed_over
+
+
+@over(["不在", "她不在", "我妈不在我这里", "人不在身边", "不在我旁边", "没在"])
+def test_link_for_a_relative_who_is_elsewhere_is_handed_over(words):
+    notice = answer_check(talk(Session(), *TO_READ_BACK_OF_OTHER, "下一步")).session
+    assert opening(say_with_faq(notice, words)).handed_over
+    for state in (State.HOME, State.NAME, State.READ_BACK, State.NOTICE):
+        assert not any(isinstance(one, OpenCapture) for one in say_with_faq(session_in(state), words).effects)
+
+
+@over(["在不在", "她在哪里", "我妈不在了", "在家吗", "她在医院", "不在乎"])
+def test_other_words_with_there_open_no_link(words):
+    notice = answer_check(talk(Session(), *TO_READ_BACK_OF_OTHER, "下一步")).session
+    assert not any(isinstance(one, OpenCapture) for one in say_with_faq(notice, words).effects)
+
+
+@over(["再给我发一个", "再给我发个链接", "给我再发一个"])
+def test_another_link_is_asked_for_in_plain_words(words):
+    assert say_with_faq(talk_to_capture().session, words).session.state is State.RECHECKING
+
+
+def opening(taken):
+    return next(effect for effect in taken.effects if isinstance(effect, OpenCapture))

@@ -3,7 +3,16 @@
 from dialogs.reading.intents import Intent
 from dialogs.reading.reader import read
 from dialogs.session import Session, State
-from tests.support.dialog.dialogue import EMPLOYEE, FOR_ONESELF, NAME, NUMBER, TO_MANNER, say_with_faq, talk
+from tests.support.dialog.dialogue import (
+    EMPLOYEE,
+    FOR_ONESELF,
+    NAME,
+    NUMBER,
+    TO_MANNER,
+    reply_text,
+    say_with_faq,
+    talk,
+)
 from tests.support.dialog.states import session_in
 from tests.support.tables import over
 
@@ -99,3 +108,55 @@ def test_number_is_read_over_words_of_a_pause(words):
 
 def test_spoken_number_is_no_name():
     assert say_with_faq(session_in(State.NAME), "E幺二三四五六七八").session.state is State.NAME
+
+
+@over(
+    [
+        ("不弄了不弄了", Intent.LATER),
+        ("转人工转人工", Intent.HUMAN),
+        ("我不会我不会", Intent.HELP),
+        ("等一哈", Intent.LATER),
+        ("等我儿子回来弄", Intent.LATER),
+        ("说慢一点", Intent.ACK),
+        ("刚才弄到哪了", Intent.ACK),
+        ("帮我老伴弄不是我", Intent.CERTIFY),
+        ("刷脸它说不是我", Intent.HELP),
+        ("系统说不是本人", Intent.HELP),
+    ]
+)
+def test_words_said_aloud_are_understood(words, intent):
+    assert read(words).intent is intent
+
+
+@over(["错了错了", "同意同意", "等一哈", "不弄了不弄了", "显示不是本人"])
+def test_such_words_are_nobodys_name(words):
+    assert say_with_faq(session_in(State.NAME), words).session.state is State.NAME
+
+
+@over(["我叫我叫陈建国", "我是我是陈建国"])
+def test_introduction_said_twice_is_taken_once(words):
+    assert say_with_faq(session_in(State.NAME), words).session.errand.subject.name == "陈建国"
+
+
+@over(["系统说不是本人", "说我不是本人", "显示不是本人"])
+def test_failed_face_check_begins_no_errand_for_others(words):
+    before = Session()
+    taken = say_with_faq(before, words)
+    assert taken.session.errand == before.errand
+    assert "失败了不影响领钱" in reply_text(taken)
+
+
+@over(["我同意你们的协议", "同意你们的条款"])
+def test_consent_to_your_agreement_is_one(words):
+    assert say_with_faq(session_in(State.AGREEMENT), words).session.state is State.GUIDE
+
+
+@over([State.NAME, State.NOTICE, State.READ_BACK], ["上一个", "上个", "退回去", "往回走", "我要回去"])
+def test_way_back_in_plain_words_is_the_step_before(state, words):
+    back = talk(session_in(state), "上一步")
+    assert talk(session_in(state), words) == back
+
+
+@over(["我妈不肯刷脸", "老人不愿意刷脸", "她不愿认证"])
+def test_relative_who_refuses_is_no_wish_to_certify(words):
+    assert read(words).intent is not Intent.CERTIFY
