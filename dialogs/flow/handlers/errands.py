@@ -40,14 +40,15 @@ def certify(session: Session, reading: Reading, now: datetime) -> Step | None:
 def answer_alive(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Begin the certification if nothing is under way, since only a pass proves it; else answer kindly.
 
-    Of an account that is reminded, a death report may have paused the reminders: it is told how to resume
-    them.
+    A death report may have paused the reminders of an account that has them; it is told how to resume them.
     """
-    if session.subscribed:
-        return Step(session, (ReadReminders(says_alive=True),))
-    if session.state is not State.HOME:
-        return add_note(session, Key.ALIVE)
-    return certify(session, replace(reading, relation=reading.relation or Relation.SELF), now)
+    if session.state is State.HOME:
+        answered = certify(session, replace(reading, relation=reading.relation or Relation.SELF), now)
+    else:
+        answered = add_note(session, Key.ALIVE)
+    if session.subscribed and answered:
+        return Step(answered.session, (ReadReminders(says_alive=True),))
+    return answered
 
 
 def begin_next_person(session: Session, reading: Reading, now: datetime) -> Step | None:

@@ -123,6 +123,12 @@ async def test_word_of_life_without_a_report_is_answered_warmly(village):
     assert QUESTION not in told
 
 
+@pytest.mark.parametrize(("words", "account"), [("我还活着", OWN), ("我妈还活着呢", HELPER)])
+async def test_word_of_life_begins_the_certification_if_no_errand_is_under_way(village, words, account):
+    await village.say("返回首页", account)
+    assert "哪种待遇" in await village.say(words, account)
+
+
 async def test_stranger_s_death_report_pauses_reminders_and_asks_every_account(village):
     assert "请您保重" in await village.report()
     assert await village.waiting() == 0
