@@ -63,13 +63,15 @@ _LEFT = (
     f"是?{_PAST}{{1,2}}[死走没]的"
 )
 _ASKING = "(?:谢谢[您你]?|(?:请|麻烦)(?:[您你]们?)?登记(?:一?下)?|我?[要来想]报告(?:一?下)?)"
-_END = f"[了啦喇]?[啊呀唉]?(?:[ ,]++{_ASKING})?[ ,]*+"
+_NUMBER = "(?:(?:身份)?证件?)?号?码?[是为]?[ ,]*+[a-z]?[0-9]{7,17}[0-9x]"
+_END = f"[了啦喇]?[啊呀唉]?(?:[ ,]*+{_NUMBER})?(?:[ ,]++{_ASKING})?[ ,]*+"
 
 NAMED_DEATHS = (
     f"{_START}{_WHO}{_CALLED}{_NAME}[ ,]++(?:{_DIED}|{_GONE}){_END}",
     f"{_START}{_CLOSE}{_CALLED}{_NAME}[ ,]++{_LEFT_LONG_AGO}{_END}",
     f"{_START}{_CLOSE}{_CALLED}(<full_name>)[ ,]++(?:{_LEFT}){_END}",
     f"{_BY_NAME}(?:{_DIED}|{_GONE}|{_LEFT_LONG_AGO}|{_NOT_THERE}){_END}",
+    f"{_START}{_WHO}(<full_name>)[ ,]*+{_DIED}{_END}",
 )
 """Whole messages that give a name and report the death of its bearer: 我妈叫李秀英，死了; 李秀英，已经去世了.
 

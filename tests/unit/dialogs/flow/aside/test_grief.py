@@ -146,6 +146,8 @@ def test_hypothetical_death_starts_no_report(words):
 NAMED = (
     *("我妈叫李秀英，死了", "我妈叫李秀英，已经走了", "她叫李秀英，死了"),
     *("李秀英，死了", "李秀英，已经去世了"),
+    *(f"我妈李秀英死了，身份证{NUMBER}", f"李秀英，死了 {NUMBER}", f"李秀英不在了，号码是{NUMBER}"),
+    *("我邻居李秀英死了", f"我邻居李秀英死了，身份证号{NUMBER}", "我大伯李秀英去年过世了"),
 )
 MOTHER = Identity("李秀英", IdType.RESIDENT_ID, NUMBER)
 WITH_MOTHER = replace(
