@@ -49,7 +49,8 @@ MEDIA: Mapping[str, str] = MappingProxyType(
         "photo_unreadable": "This photo cannot be opened. Please take a new one.",
         "photo_too_large": "This photo is too large. Please take a new one with the phone camera.",
         "video_other_kind": "This is no video, and a photo does not do. Please record one, at most 20 seconds.",
-        "video_unreadable": "This video cannot be opened, or its picture does not move. Please record a new one in bright light.",
+        "video_unreadable": "This video cannot be opened, is too short, or does not move. "
+        "Please record a new one in bright light, and stop it after the movements.",
         "video_too_large": "This video is too large to send. Please record a new one, at most 20 seconds.",
         "video_too_long": "This video is longer than 20 seconds. Please record a shorter one.",
         "video_old": "This video was recorded some time ago and does not do here. Please record one now.",

@@ -38,7 +38,7 @@ MEDIA: Mapping[str, str] = MappingProxyType(
         "photo_unreadable": "这张照片打不开，请重新拍一张。",
         "photo_too_large": "这张照片太大，请用手机相机重新拍一张。",
         "video_other_kind": "这不是视频，照片在这里不能用。请用手机录一段视频，不超过 20 秒。",
-        "video_unreadable": "这段视频打不开，或者画面没有动。请在亮处重新录一段。",
+        "video_unreadable": "这段视频打不开、太短，或者画面没有动。请在亮处重新录一段，做完动作再停。",
         "video_too_large": "这段视频太大，传不上来。请重新录一段，不超过 20 秒。",
         "video_too_long": "这段视频超过 20 秒了。请重新录一段短一点的。",
         "video_old": "这段视频是以前录的，在这里不能用。请现在录一段。",

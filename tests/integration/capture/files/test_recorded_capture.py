@@ -60,13 +60,14 @@ STOPPED = {
     "frozen midway": lambda picture: record_clip(
         [picture, *perform_movements((Action.TURN_LEFT,))[:14]] + [picture] * 40, noise=1
     ),
+    "stopped at once": lambda picture: record_clip([picture] * 8),
 }
 
 
 @pytest.mark.parametrize("film", STOPPED.values(), ids=STOPPED.keys())
-async def test_black_or_frozen_video_costs_no_attempt_and_says_why(server, film):
+async def test_black_frozen_or_short_video_costs_no_attempt_and_says_why(server, film):
     ticket = await server.agreed_ticket()
     status, answer = await server.send(ticket, film(turned_portrait(0.0, 0.0)), "video")
     assert (status, answer["outcome"], answer["reason"]) == (415, "retry", "bad_media")
-    assert "画面没有动" in answer["message"]
+    assert "太短，或者画面没有动" in answer["message"]
     assert (await server.stored_capture(ticket)).finished_at is None
