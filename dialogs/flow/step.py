@@ -4,7 +4,6 @@ Pure: the clock is given, there is no randomness and no I/O; the same session, e
 step. It always answers what a person sent, and never raises on it.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -64,17 +63,17 @@ from dialogs.flow.handlers.service_events import (
     on_reminders_read,
 )
 from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, understand
-from dialogs.flow.machine import FLOW, is_in
+from dialogs.flow.language_switch import in_their_language
+from dialogs.flow.machine import FLOW
 from dialogs.flow.outcome import Step, aside, ask, choices, with_note
 from dialogs.flow.result_messages import on_held_read
 from dialogs.flow.states.conditions import is_query, shows_records
-from dialogs.flow.states.row import Group, Question
+from dialogs.flow.states.row import Question
 from dialogs.flow.states.triggers import CONFIRMATIONS, Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.faq import NO_FAQ, Faq
-from dialogs.reading.intents import Intent, says_english
-from dialogs.reading.names.latin import is_english_talk
+from dialogs.reading.intents import Intent
 from dialogs.reading.reader import Utterance
 from dialogs.rules.human_service import NO_HUMAN_SERVICE, HumanService
 from dialogs.rules.idle_conversations import KEPT_FOR
@@ -90,15 +89,9 @@ from messages.inbound import (
     Unsubscribed,
     Unsupported,
 )
-from messages.language.codes import Language
 from messages.language.keys import Key
 
 _BEGINS = frozenset({Intent.CERTIFY, Intent.QUERY})
-_SENTENCE = 3
-"""Number of words from which an understood message shows its language; Help or OK are anybody's."""
-_CHINESE_SENTENCE = 4
-"""Number of Han characters from which an understood message shows that a person writes Chinese."""
-_HAN = re.compile("[\u3400-\u9fff]")
 REPORTS_COUNT = timedelta(days=1)
 """Time for which a death report counts towards the account's limit (`conditions.MOST_REPORTS`)."""
 
@@ -188,7 +181,7 @@ def _respond(session: Session, event: Event, now: datetime, faq: Faq, human: Hum
     meaning = understand(event, offered, session.errand.scheme, utterance)
     if isinstance(event, Text) and isinstance(meaning, IntentMeant):
         meaning = as_answer(session, utterance, meaning)
-    addressed = _switch_to_chinese(_switch_to_english(session, event, meaning), utterance, meaning)
+    addressed = in_their_language(session, event, utterance, meaning)
     understood = replace(addressed, misses=0)
     if beside := answer_pay_question(understood, utterance) or stop_alone(understood, utterance, now):
         return beside
@@ -198,27 +191,6 @@ def _respond(session: Session, event: Event, now: datetime, faq: Faq, human: Hum
     if human.is_offered and asks_for_clerk(meaning):
         return ask_for_clerk(understood, human, now)
     return _act_on(understood, meaning, utterance, now) or _say_not_understood(addressed)
-
-
-def _switch_to_english(session: Session, event: Event, meaning: Meaning) -> Session:
-    """Answer an English sentence in English, even if the language was not asked for by name."""
-    if not isinstance(event, Text) or not event.content.isascii():
-        return session
-    words = [word for word in event.content.split() if word.strip(".,!?'").replace("'", "").isalpha()]
-    if len(words) < _SENTENCE:
-        return session
-    is_answer = not isinstance(meaning, IntentMeant) and not is_in(session.state, Group.BEFORE_PEOPLE)
-    is_english = (is_english_talk if is_answer else says_english)(event.content)
-    return replace(session, language=Language.ENGLISH) if is_english else session
-
-
-def _switch_to_chinese(session: Session, utterance: Utterance, meaning: Meaning) -> Session:
-    """Answer Chinese words in Chinese again; names and the choices of the dialog are anybody's."""
-    is_talk = isinstance(meaning, IntentMeant) and meaning.reading is utterance.reading
-    if session.language is not Language.ENGLISH or not is_talk:
-        return session
-    is_sentence = len(_HAN.findall(utterance.plain.joined)) >= _CHINESE_SENTENCE
-    return replace(session, language=Language.CHINESE) if is_sentence else session
 
 
 def _act_on(session: Session, meaning: Meaning, utterance: Utterance, now: datetime) -> Step | None:
