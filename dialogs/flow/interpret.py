@@ -36,6 +36,9 @@ _ALL_LABELS = frozenset(map(str, Label))
 _FINAL = frozenset({Label.AGREE, Label.REPORT, Label.CONFIRM_WITHDRAWAL, Label.CONFIRM_ERASURE})
 """Choices that no question stands for: 确认删除？ may ask what that does."""
 
+_UNSOUNDED = _FINAL | {Label.HAND_OVER}
+"""Choices whose words mean another thing with a sound behind them: 我妈不在啦 is 我妈不在了, a death."""
+
 _UNCOUNTED = frozenset({Label.BACK, Label.HOME, Label.SOMEBODY_ELSE, Label.EDIT_AGENT})
 """Choices below a list that nobody means who says 最后一个, unless the list has one of `_FINAL`."""
 
@@ -220,7 +223,7 @@ def _meant(words: str, utterance: Utterance, choices: tuple[str, ...]) -> str:
     twice = _TWICE.fullmatch(phrase)
     agreed = (Label.AGREE,) if _AGREED.fullmatch(phrase) else ()
     named = _OFFERED.get(phrase) or [
-        one for one in _OFFERED.get(twice[1] if twice else phrase.rstrip(SOUNDS), ()) if one not in _FINAL
+        one for one in _OFFERED.get(twice[1] if twice else phrase.rstrip(SOUNDS), ()) if one not in _UNSOUNDED
     ]
     labels = (*named, *agreed, *(_CONFIRMED if _YES_ALONE.fullmatch(phrase) else ()))
     offered = [label for label in labels if label in choices]

@@ -75,7 +75,9 @@ _BESIDE = (
 )
 _PRESENT = "|".join(("在的", "在呢", *(f"{one}在{at}" for one in _PERSON for at in _BESIDE)))
 _RELATIVE = (*_PERSON, "老人", "我妈", "我爸", "老伴", "我老伴")
-_ABSENT = "|".join(("没在", *(f"{one}不在{at}" for one in _RELATIVE for at in _BESIDE)))
+_ABSENT = "|".join(
+    ("没在", *(f"{one}不在{at}{sound}" for one in _RELATIVE for at in _BESIDE for sound in ("", *"啊呀哦")))
+)
 """Answers to the question whether the relative is beside the phone."""
 
 OFFERED: tuple[tuple[str, str], ...] = (

@@ -33,6 +33,7 @@ _NO_ANSWER = re.compile(NO_ANSWER)
 _TALK = re.compile(TALK)
 _ASSENT = re.compile(f"(?:{YES})(?:{YES}|[{YES_TAILS}])*")
 _SHORT_TALK = re.compile(SHORT_TALK.replace("<kin>", f"(?:{KIN_WORDS}|{CHILDREN})"))
+_SHORTEST = 2
 _USUAL = 4
 _LONGEST = 6
 """Han characters of a name without a dot; four is usual."""
@@ -56,11 +57,17 @@ def is_sentence(words: str) -> bool:
         return True
     if "·" in words or is_full_name(words):
         return False
-    if _ASSENT.fullmatch(simple) or said_once(simple) != simple:
+    if _ASSENT.fullmatch(simple) or _is_talk_twice(simple):
         return True
     if len(words) <= _USUAL:
         return bool(_SHORT_TALK.search(words))
     return bool((_TALK if len(words) <= _LONGEST else _NO_NAME).search(words))
+
+
+def _is_talk_twice(words: str) -> bool:
+    """Whether words are talk said twice: 错了错了; 吐尔逊吐尔逊 bears his father's name as well."""
+    once = said_once(words)
+    return once != words and (len(once) <= _SHORTEST or is_sentence(once))
 
 
 def names_nobody(words: str) -> bool:

@@ -89,8 +89,8 @@ def take_as_relatives(session: Session, reading: Reading, now: datetime) -> Step
     """Take details that were entered under 本人办理 as a relative's; an agent's own words confirm them."""
     if session.state is State.MANNER:
         return certify(session, replace(reading, relation=_named_relative(reading)), now)
-    if is_in(session.state, Group.ASKS_NAME):
-        return ask_for_own(session) or aside(session, Key.NAME_OF_RELATIVE)
+    if asks_details(session):
+        return ask_for_own(session) or _ask_for_relatives(session)
     errand = session.errand
     if session.state is not State.READ_BACK or errand.purpose is Purpose.REPORT:
         return None
@@ -99,6 +99,11 @@ def take_as_relatives(session: Session, reading: Reading, now: datetime) -> Step
     if errand.manner is Manner.AGENT:
         return move(session, Command(Trigger.NEXT), now)
     return None if is_query(session) else _begin_for_relative(session, reading, now)
+
+
+def _ask_for_relatives(session: Session) -> Step:
+    is_name_asked = is_in(session.state, Group.ASKS_NAME)
+    return aside(session, Key.NAME_OF_RELATIVE) if is_name_asked else ask(session)
 
 
 def _named_relative(reading: Reading) -> Relation:

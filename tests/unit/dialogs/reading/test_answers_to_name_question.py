@@ -240,6 +240,11 @@ def test_form_of_address_alone_or_a_pension_is_no_name(words):
     assert talk(Session(), *OWN, words).session.errand.subject.name == ""
 
 
+@over(["买买提买买提", "吐尔逊吐尔逊", "玉素甫玉素甫"])
+def test_name_that_repeats_itself_is_taken(words):
+    assert talk(Session(), *OWN, words).session.errand.subject.name == words
+
+
 @over(["我妈", "爸爸", "母亲大人"])
 def test_helper_who_names_a_relation_is_told_that_their_own_name_is_asked_for(words):
     taken = talk(Session(), *FOR_OTHER, words)

@@ -181,6 +181,17 @@ def test_relative_in_answer_to_for_whom_begins_for_them(state, words):
     assert talk(session_in(state), words).session.state is State.AGENT_NAME
 
 
+@over(
+    [State.ID_TYPE, State.NUMBER, State.AGENT_ID_TYPE, State.AGENT_NUMBER],
+    ["是她", "对是她", "是我妈", "就是她的"],
+)
+def test_assent_at_the_question_for_a_document_is_answered_by_that_question(state, words):
+    taken = talk(session_in(state), words)
+    assert taken.session.state is state
+    assert "证件" in reply_text(taken)
+    assert "我没明白" not in reply_text(taken)
+
+
 @over([*RELATIVES, "对的对的没错", "错不了", "对头就是他"])
 def test_assent_is_nobodys_name(words):
     assert talk(session_in(State.NAME), words).session.state is State.NAME

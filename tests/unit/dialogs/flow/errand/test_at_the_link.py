@@ -146,6 +146,18 @@ def test_other_words_with_there_open_no_link(words):
     assert not any(isinstance(one, OpenCapture) for one in say_with_faq(notice, words).effects)
 
 
+@over(["我妈不在啦", "老人不在咯", "人不在啦", "她不在喽", "不在啦"])
+def test_words_that_may_mean_a_death_open_no_link(words):
+    notice = answer_check(talk(Session(), *TO_READ_BACK_OF_OTHER, "下一步")).session
+    assert not any(isinstance(one, OpenCapture) for one in say_with_faq(notice, words).effects)
+
+
+@over(["不在呀", "她不在啊", "不在哦"])
+def test_absence_said_with_a_sound_hands_the_link_over(words):
+    notice = answer_check(talk(Session(), *TO_READ_BACK_OF_OTHER, "下一步")).session
+    assert opening(say_with_faq(notice, words)).handed_over
+
+
 @over(["再给我发一个", "再给我发个链接", "给我再发一个"])
 def test_another_link_is_asked_for_in_plain_words(words):
     assert say_with_faq(talk_to_capture().session, words).session.state is State.RECHECKING

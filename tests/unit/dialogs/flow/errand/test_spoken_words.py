@@ -2,7 +2,7 @@
 
 from dialogs.reading.intents import Intent
 from dialogs.reading.reader import read
-from dialogs.session import Session, State
+from dialogs.session import Relation, Session, State
 from tests.support.dialog.dialogue import (
     EMPLOYEE,
     FOR_ONESELF,
@@ -155,6 +155,16 @@ def test_consent_to_your_agreement_is_one(words):
 def test_way_back_in_plain_words_is_the_step_before(state, words):
     back = talk(session_in(state), "上一步")
     assert talk(session_in(state), words) == back
+
+
+@over(["我一个老太太要认证", "我是老太太，要认证", "我都是个老头子了要认证", "我是个老奶奶自己办"])
+def test_writer_who_calls_themselves_old_is_no_relative(words):
+    assert read(words).relation is Relation.SELF
+
+
+@over(["我家老太太要认证", "我是老太太的女儿，给她办", "我老头子要认证", "给我老太太认证", "老太太要认证"])
+def test_old_person_of_the_family_is_a_relative(words):
+    assert read(words).relation not in {None, Relation.SELF}
 
 
 @over(["我妈不肯刷脸", "老人不愿意刷脸", "她不愿认证"])
