@@ -70,9 +70,10 @@ def begin_one_of_several(session: Session, reading: Reading, now: datetime) -> S
 
     Somebody whose own check is over goes on with the relative; of two relatives the first is not known yet.
     """
-    if _cannot_begin(session):
-        return add_note(session, Key.ONE_BY_ONE)
     relation = reading.relation
+    is_chosen = session.state is State.MANNER and relation not in {None, Relation.OTHER}
+    if _cannot_begin(session) and not is_chosen:
+        return add_note(session, Key.ONE_BY_ONE)
     if session.state in _OVER_FOR_SELF and session.errand.manner is Manner.SELF:
         return certify(session, replace(reading, relation=relation or Relation.OTHER), now)
     if relation in {None, Relation.OTHER}:

@@ -31,7 +31,14 @@ def test_writer_comes_first_and_is_told_so(words):
     assert "给您自己办理" in reply_text(taken)
 
 
-@over([State.MANNER, State.NAME, State.NUMBER, State.READ_BACK, State.CAPTURE], WITH_SELF)
+@over(WITH_SELF)
+def test_writer_is_chosen_where_it_is_asked_for_whom_it_is(words):
+    taken = say_with_faq(session_in(State.MANNER), words)
+    assert (taken.session.state, taken.session.errand.manner) == (State.NAME, Manner.SELF)
+    assert "一位一位来：先办您自己的" in reply_text(taken)
+
+
+@over([State.NAME, State.NUMBER, State.READ_BACK, State.CAPTURE], WITH_SELF)
 def test_errand_under_way_is_finished_first(state, words):
     taken = say_with_faq(session_in(state), words)
     assert taken.session.state is state
