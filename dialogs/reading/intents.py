@@ -125,7 +125,8 @@ _LATIN = re.compile("[a-z]")
 _SENTENCE_WORDS = frozenset(SENTENCE_WORDS.split("|"))
 _GREETINGS = re.compile(GREETINGS)
 _WISHES = frozenset({Intent.CERTIFY, Intent.QUERY})
-_REASONS = frozenset({Intent.CANNOT, Intent.SMALL_PRINT, Intent.ELSEWHERE, Intent.UNPAID, Intent.HELP})
+REASONS = frozenset({Intent.CANNOT, Intent.SMALL_PRINT, Intent.ELSEWHERE, Intent.UNPAID, Intent.HELP})
+"""Intents that may be the reason of a wish; `dialogs.flow.handlers.intents` has the answer to each."""
 _WISH_BEFORE_REASON, _WISH_AFTER_REASON = compiled(WISH_BEFORE_REASON), compiled(WISH_AFTER_REASON)
 _ASKS_HOW = re.compile(f"{ASKS_HOW}|{ASKS_ABOUT}")
 _ENGLISH_ASKS_HOW = re.compile(rf"\b(?:{ENGLISH_ASKS_HOW})\b")
@@ -147,7 +148,7 @@ def find_intent(joined: str) -> Intent | None:
 
 def find_reasoned_wish(joined: str, reason: Intent | None) -> Intent | None:
     """Return what is wished for a relative beside words that by themselves are only a reason, or None."""
-    if reason not in _REASONS:
+    if reason not in REASONS:
         return None
     found = (wish for wish in (_WISH_BEFORE_REASON.search(joined), _WISH_AFTER_REASON.search(joined)) if wish)
     return next((wish for one in found if (wish := _first(_RULES, one[0].strip(","))) in _WISHES), None)

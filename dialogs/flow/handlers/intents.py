@@ -73,7 +73,7 @@ def _begin_for_reason(session: Session, reading: Reading, reason: Intent, now: d
     if is_of_errand(session, wish):
         return handle(session, replace(wish, intent=reason), now)
     begun = handle(session, wish, now)
-    return begun and with_note(begun, _REASONS[reason], {"office": office(session)})
+    return begun and with_note(begun, REASON_ANSWERS[reason], {"office": office(session)})
 
 
 def _explain(session: Session, key: Key, label: Label) -> Step:
@@ -140,7 +140,7 @@ _HOW: Mapping[Intent, tuple[Key, Label]] = MappingProxyType(
         Intent.END_AGENCY: (Key.HOW_TO_END_AGENCY, Label.END_AGENCY),
     }
 )
-_REASONS: Mapping[Intent, Key] = MappingProxyType(
+REASON_ANSWERS: Mapping[Intent, Key] = MappingProxyType(
     {
         Intent.CANNOT: Key.CANNOT,
         Intent.SMALL_PRINT: Key.SMALL_PRINT,

@@ -1,7 +1,8 @@
 """A request for a relative with its reason begins the errand; the reason is answered as well."""
 
 from dialogs.effects import AskForHelp
-from dialogs.reading.intents import Intent
+from dialogs.flow.handlers.intents import REASON_ANSWERS
+from dialogs.reading.intents import REASONS, Intent
 from dialogs.reading.reader import read
 from dialogs.session import Relation, Session, State
 from dialogs.values import Manner, Purpose
@@ -101,3 +102,7 @@ def test_reason_without_a_request_is_only_answered(words):
 def test_name_in_such_a_request_is_kept():
     taken = say_with_faq(Session(), "帮我妈李秀英认证，她走不动")
     assert taken.session.errand.early.given.name == "李秀英"
+
+
+def test_every_reason_has_its_answer():
+    assert set(REASON_ANSWERS) == REASONS
