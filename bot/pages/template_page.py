@@ -1,5 +1,6 @@
 """Pages from templates, each compiled once, with their words in every language."""
 
+import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +33,8 @@ class TemplatePage:
     """One template with the words that it names, in every language.
 
     A `{place}` in a word is filled from the values; a name without word or value is an error. The template is
-    compiled when the page is first shown: a process starts faster, and few show every page.
+    compiled and the words of a language are collected when the page is first shown: a process starts faster,
+    and few show every page.
     """
 
     def __init__(
@@ -40,12 +42,12 @@ class TemplatePage:
     ) -> None:
         self._templates, self._headers, self._name = templates, headers, name
         known = {key: word for table in words for key, word in table.items()}
-        self._words = {one: _words(known, one) for one in Language}
+        self._words_in = functools.cache(functools.partial(_words, known))
 
     def text(self, language: Language, values: Values | None = None) -> str:
         """Return the page; everything is escaped but `Markup`."""
         given = values or {}
-        words = self._words[language]
+        words = self._words_in(language)
         template = self._templates.get_template(self._name)
         return template.render({**words.whole, **_filled(words.with_places, given), **given})
 
