@@ -14,7 +14,7 @@ from dialogs.immutable_record import ImmutableRecord
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.choosing import PARTICLES
 from dialogs.reading.lexicon.synonyms import AGREED, ANYWHERE, DECLINED, OFFERED, SOUNDS, YES, YES_TAILS
-from dialogs.reading.normalize import plain
+from dialogs.reading.normalize import plain, said_once
 from dialogs.reading.numerals import beside_number, chosen_number, chosen_of_two
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.session import NO_ERRAND, Errand
@@ -149,8 +149,6 @@ _DECLINED = _by_phrase(((choice, label), words) for choice, label, words in DECL
 _OFFERED = _by_phrase(OFFERED)
 
 
-_TWICE = re.compile(r"(\w{2,6}?)(?:[ ,]*\1)+")
-"""Words said twice, as to somebody who did not hear: 本人本人."""
 _YES_ALONE = re.compile(f"(?:{YES})(?:{YES}|[{YES_TAILS}])*")
 _AGREED = re.compile(AGREED)
 _CONFIRMED = (Label.START, Label.NEXT, Label.SEARCH, Label.CONFIRM)
@@ -220,11 +218,10 @@ def _meant(words: str, utterance: Utterance, choices: tuple[str, ...]) -> str:
     """Return the choice that other words stand for, if any; else the words themselves."""
     said = utterance.plain if words == utterance.typed else plain(words)
     phrase = said.spaced.replace("'", "").strip()
-    twice = _TWICE.fullmatch(phrase)
+    once = said_once(phrase)
+    bare = phrase.rstrip(SOUNDS) if once == phrase else once
     agreed = (Label.AGREE,) if _AGREED.fullmatch(phrase) else ()
-    named = _OFFERED.get(phrase) or [
-        one for one in _OFFERED.get(twice[1] if twice else phrase.rstrip(SOUNDS), ()) if one not in _UNSOUNDED
-    ]
+    named = _OFFERED.get(phrase) or [one for one in _OFFERED.get(bare, ()) if one not in _UNSOUNDED]
     labels = (*named, *agreed, *(_CONFIRMED if _YES_ALONE.fullmatch(phrase) else ()))
     offered = [label for label in labels if label in choices]
     declined = (label for choice, label in _DECLINED.get(phrase, ()) if choice in choices)

@@ -19,7 +19,7 @@ _LONGEST = 700
 _STICKER = re.compile(r"\[[^\[\]\s\d]{1,6}\]|/:[:\w)(~@!,*|&^$>-]{1,4}")
 """WeChat's own emoji arrive as words in brackets: [微笑], [OK]."""
 
-_TWICE = re.compile(r"(\w{2,6}?)(?:,?\1)+")
+_TWICE = re.compile(r"(\w{2,6}?)(?:[ ,]*\1)+")
 
 _MARKS = {
     **dict.fromkeys("'’", "'"),
@@ -63,10 +63,10 @@ class Plain:
         return self.typed[self.origin[start] : self.origin[end - 1] + 1] if start < end else ""
 
 
-def said_once(joined: str) -> str:
+def said_once(words: str) -> str:
     """Return words that are said twice or more, as to somebody who did not hear (不弄了不弄了), once."""
-    twice = _TWICE.fullmatch(joined)
-    return twice[1] if twice else joined
+    twice = _TWICE.fullmatch(words)
+    return twice[1] if twice else words
 
 
 def plain(text: str) -> Plain:

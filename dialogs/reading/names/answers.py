@@ -21,7 +21,7 @@ from dialogs.reading.lexicon.surnames import (
 )
 from dialogs.reading.names.shapes import CITY_NAMES, DOUBLE, KIN_WORDS, has_family_name, is_full_name
 from dialogs.reading.names.spelled import FAMILY_NAME, spelled_name
-from dialogs.reading.normalize import Plain
+from dialogs.reading.normalize import Plain, said_once
 from dialogs.rules.characters import SIMPLIFIED
 from dialogs.rules.identity import check_name
 
@@ -47,7 +47,6 @@ _BESIDE_PART = f"(?>[ ,]+(?:{BESIDE_ANSWER})(?=[ ,]|$))"
 """Atomic: an address can end anywhere, so a row of them could be divided in more ways than can be tried."""
 _ANSWER_TAILS = re.compile(f"(?:[ ,]*(?:{ANSWER_TAILS})+|(?:{_BESIDE_PART})+)$")
 _BEFORE_NUMBER = re.compile(BEFORE_NUMBER)
-_TWICE = re.compile(r"(\w{2,4})(?:[ ,]*\1)+")
 _CALLED = re.compile(f"[ ,]*{CALLED}")
 
 
@@ -60,7 +59,7 @@ def answered_name(text: Plain) -> str | None:
     if spelled := spelled_name(text):
         return spelled
     start, words = _behind_address(*_behind_place(*_answer(text)))
-    words = _said_once(words)
+    words = _name_once(words)
     words = words if is_full_name(words) else _TITLE.sub("", _ANSWER_TAILS.sub("", words)).rstrip(" ,")
     return taken_name(text.as_typed(start, start + len(words))) if is_full_name(words) else None
 
@@ -115,7 +114,7 @@ def taken_name(typed: str) -> str | None:
 
     A family name with a title (陈先生) is no full name.
     """
-    name = check_name(_LATIN_TITLE.sub("", _said_once(typed))) or ""
+    name = check_name(_LATIN_TITLE.sub("", _name_once(typed))) or ""
     if _addresses((check_name(typed) or "").translate(SIMPLIFIED).casefold()):
         return None
     bare = _TITLE.sub("", name.translate(SIMPLIFIED))
@@ -123,7 +122,7 @@ def taken_name(typed: str) -> str | None:
     return check_name(name if is_whole else name[: len(bare)])
 
 
-def _said_once(words: str) -> str:
+def _name_once(words: str) -> str:
     """Return a name that is said twice (陈建国陈建国) once; any other words as they are."""
-    twice = _TWICE.fullmatch(words)
-    return twice[1] if twice and has_family_name(twice[1].translate(SIMPLIFIED)) else words
+    once = said_once(words)
+    return once if has_family_name(once.translate(SIMPLIFIED)) else words
