@@ -103,6 +103,8 @@ def name_prompt(session: Session) -> Content:
 def id_type_prompt(session: Session) -> Content:
     """Ask for the document type of the person."""
     name = session.errand.subject.name
+    if session.errand.purpose is Purpose.REPORT:
+        return Key.ID_TYPE_OF_DEAD, {"name": name}
     return (Key.ID_TYPE_OF_PLACE if is_doubtful_place(name) else Key.ID_TYPE), {"name": name}
 
 

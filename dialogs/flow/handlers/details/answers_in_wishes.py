@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from dialogs.flow.handlers.death_report import named_dead
 from dialogs.flow.handlers.details.asked_person import asked_draft
 from dialogs.flow.handlers.details.retyped_details import retypes_detail
 from dialogs.flow.handlers.details.whose_details import asks_writer
@@ -13,7 +14,6 @@ from dialogs.flow.machine import is_in
 from dialogs.flow.states.conditions import is_report
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
-from dialogs.reading.deaths import name_of_dead
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.intents.questions import ASKING_WHETHER, COPIED, OF_DETAILS
 from dialogs.reading.names.answers import answered_name
@@ -95,9 +95,9 @@ def _as_name(session: Session, utterance: Utterance, meant: IntentMeant) -> Mean
 
     A person who is asked for the name of the dead and answers 李秀英，上个月去世了 reports no other death.
     """
-    dead = name_of_dead(utterance.plain) if is_report(session) else None
-    if dead:
-        return Command(Trigger.ANSWER, utterance=Utterance(dead))
+    named = named_dead(utterance) if is_report(session) else None
+    if named:
+        return Command(Trigger.ANSWER, utterance=named)
     return Command(Trigger.ANSWER, utterance=utterance) if _is_name(utterance, meant) else meant
 
 

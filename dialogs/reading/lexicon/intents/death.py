@@ -63,7 +63,14 @@ _LEFT = (
     f"是?{_PAST}{{1,2}}[死走没]的"
 )
 _ASKING = "(?:谢谢[您你]?|(?:请|麻烦)(?:[您你]们?)?登记(?:一?下)?|我?[要来想]报告(?:一?下)?)"
-_NUMBER = "(?:(?:身份)?证件?)?号?码?[是为]?[ ,]*+[a-z]?[0-9]{7,17}[0-9x]"
+_DECEASED = f"<when>{{0,2}}(?:[去过离逝辞]世|去逝|病逝|病故|身故|亡故|不在人世)(?:{_AGO})?"
+"""Words for a death that mean nothing else; 高兴死了 reports none."""
+_NOT_IN_NAMES = "[地的了就得着去来今昨前后年月日天时因病刚才也都在已突忽意于自癌症婆]"
+_ANY_NAME = (
+    f"((?:{DOUBLE_SURNAMES})(?!{_NOT_IN_NAMES}|.{_NOT_IN_NAMES}){_HAN}{{1,2}}|"
+    f"[{_FAMILY}](?!{_NOT_IN_NAMES}|.{_NOT_IN_NAMES})(?:{_HAN}{{2}}|<of_name>))"
+)
+_NUMBER = "(?:[他她]的?)?(?:(?:居民)?(?:身份)?证件?|护照)?号?码?[是为]?[ ,]*+[a-z]?[0-9]{7,17}[0-9x]"
 _END = f"[了啦喇]?[啊呀唉]?(?:[ ,]*+{_NUMBER})?(?:[ ,]++{_ASKING})?[ ,]*+"
 
 NAMED_DEATHS = (
@@ -72,6 +79,7 @@ NAMED_DEATHS = (
     f"{_START}{_CLOSE}{_CALLED}(<full_name>)[ ,]++(?:{_LEFT}){_END}",
     f"{_BY_NAME}(?:{_DIED}|{_GONE}|{_LEFT_LONG_AGO}|{_NOT_THERE}){_END}",
     f"{_START}{_WHO}(<full_name>)[ ,]*+{_DIED}{_END}",
+    f"{_START}(?:{_WHO})?{_ANY_NAME}[ ,]*+{_DECEASED}{_END}",
 )
 """Whole messages that give a name and report the death of its bearer: 我妈叫李秀英，死了; 李秀英，已经去世了.
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dialogs.effects import ReportDeath
 from dialogs.flow.outcome import choices
 from dialogs.immutable_record import replace
 from dialogs.session import CertifiedPerson, Draft, Session, State
@@ -100,6 +101,37 @@ def test_death_report_is_recognised(words):
     assert key_of(talk(Session(), words)) is Key.NAME_OF_DEAD
 
 
+def test_details_in_a_death_report_are_read_back_and_not_asked_for_again():
+    taken = talk(Session(), f"我妈{OTHER.name}去世了，她的身份证号{OTHER.number}")
+    assert (taken.session.state, taken.session.errand.subject.identity()) == (State.READ_BACK, OTHER)
+    assert reply_text(taken).startswith("请节哀。\n请核对：欧阳*兰，")
+    assert ReportDeath(OTHER) in talk(taken.session, "确认上报").effects
+
+
+def test_name_in_a_death_report_is_followed_by_its_document():
+    taken = talk(Session(), "我爸陈大文病逝了")
+    assert reply_text(taken).startswith("请节哀。\n请选择陈大文的证件类型")
+    assert talk(taken.session, *DETAILS_OF_OTHER[1:]).session.state is State.READ_BACK
+
+
+@over(
+    [
+        *("我爸安详去世了", "我妈宫颈癌去世了", "我妈平静地去世了", "张阿婆去世了", "我爸于去年去世了"),
+        *(
+            "我妈周三去世了",
+            "陈先生去世了",
+            "我妈陈大文去世了吗",
+            "陈大文的爸爸去世了",
+            "我叫陈建国，我妈死了",
+        ),
+        f"我妈死了，我的身份证{NUMBER}",
+    ]
+)
+def test_other_words_beside_a_death_are_no_details_of_the_deceased(words):
+    taken = talk(Session(), words)
+    assert (key_of(taken), taken.session.errand.subject) == (Key.NAME_OF_DEAD, Draft())
+
+
 def test_choice_beside_the_survivor_answer_starts_a_report():
     taken = talk(session_of(OTHER), "我爸走了以后我妈的怎么认", "报告去世")
     assert key_of(taken) is Key.NAME_OF_DEAD
@@ -156,16 +188,19 @@ WITH_MOTHER = replace(
 
 
 @over(State, NAMED)
-def test_death_told_after_a_name_is_handled_like_any_other(place, words):
+def test_name_and_number_told_with_a_death_are_taken_as_its_answer(place, words):
     before = session_in(place)
-    assert say_with_faq(before, words) == say_with_faq(before, "我妈死了")
+    taken = say_with_faq(before, words)
+    answer = f"李秀英 {NUMBER}" if NUMBER in words else "李秀英"
+    assert taken.session == talk(before, "我妈死了", answer).session
+    assert taken.session.errand.purpose is Purpose.REPORT
 
 
 @over([Session(), WITH_MOTHER], NAMED)
-def test_name_of_the_deceased_is_read_beside_a_repeated_death(before, words):
+def test_name_and_number_of_the_deceased_are_read_beside_a_repeated_death(before, words):
     asked = talk(before, "我妈死了").session
     taken = talk(asked, words)
-    assert taken == talk(asked, "李秀英")
+    assert taken == talk(asked, f"李秀英 {NUMBER}" if NUMBER in words else "李秀英")
     assert taken.session.errand.subject.name == "李秀英"
 
 
