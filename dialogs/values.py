@@ -2,18 +2,11 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import Enum, StrEnum, auto
 from typing import Self
-from zoneinfo import ZoneInfo
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-"""All dates of the service are this zone's."""
-
-
-def midnight(day: date) -> datetime:
-    """Return the moment with which a day begins."""
-    return datetime.combine(day, time.min, SHANGHAI)
+from dialogs.local_time import local_date
 
 
 class CodedEnum(StrEnum):
@@ -222,7 +215,7 @@ class Certification:
     @property
     def passed_on(self) -> date:
         """The day of the pass in Shanghai."""
-        return self.certified_at.astimezone(SHANGHAI).date()
+        return local_date(self.certified_at)
 
 
 @dataclass(frozen=True, slots=True)

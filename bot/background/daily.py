@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from bot.background.repeated_task import RepeatedTask, TaskSchedule
-from dialogs.values import SHANGHAI
+from dialogs.local_time import local_date
 
 
 class DailyTask(RepeatedTask):
@@ -20,7 +20,7 @@ class DailyTask(RepeatedTask):
         self._done: date | None = None
 
     async def _run_once(self) -> None:
-        today = self._clock().astimezone(SHANGHAI).date()
+        today = local_date(self._clock())
         if self._done != today:
             await self._work(today)
             self._done = None if self._stopping.is_set() else today

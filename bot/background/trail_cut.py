@@ -10,7 +10,7 @@ from bot.background.daily import DailyTask
 from bot.background.repeated_task import TaskSchedule
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count
-from dialogs.values import SHANGHAI
+from dialogs.local_time import local_date
 from storage.audit_trail.cutting import CutBatch, EntryRange, NotCut, TrailCutting
 from storage.database import Engine, connect, transaction
 from storage.retention.purging import DAYS_OF_A_YEAR, RetentionClass
@@ -113,7 +113,7 @@ class TrailCut:
         return counts
 
     def _before(self) -> date:
-        return self.clock().astimezone(SHANGHAI).date() - timedelta(days=self.years * DAYS_OF_A_YEAR)
+        return local_date(self.clock()) - timedelta(days=self.years * DAYS_OF_A_YEAR)
 
 
 class DailyTrailCut(DailyTask):

@@ -7,7 +7,8 @@ from datetime import datetime
 from bot.capture.answers import CaptureAnswer, answer, unusable_media
 from bot.capture.media import SELFIE, MediaFault, UploadKind
 from bot.settings.liveness import Liveness
-from dialogs.values import SHANGHAI, CaptureOutcome, CaptureReason, CaptureRequest, PassChannel, Proof
+from dialogs.local_time import local_date
+from dialogs.values import CaptureOutcome, CaptureReason, CaptureRequest, PassChannel, Proof
 from storage.database import Engine, connect
 from storage.records.exemptions import ExemptionKind, Exemptions
 
@@ -25,7 +26,7 @@ class LivenessPolicy:
         """Return the proof that this request's person must give now; an exemption is personal."""
         if self.liveness == Liveness.BASIC:
             return Proof.BASIC
-        today = self.clock().astimezone(SHANGHAI).date()
+        today = local_date(self.clock())
         async with connect(self.engine) as conn:
             if await self.exemptions.is_in_force(conn, ExemptionKind.PASSIVE, request.subject, today):
                 return Proof.ASSISTED

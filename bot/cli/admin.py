@@ -15,7 +15,7 @@ from bot.cli.operator.terminal import (
     tell_beside,
 )
 from bot.clock import system_clock
-from dialogs.values import SHANGHAI
+from dialogs.local_time import SHANGHAI
 from storage.console.accounts import ConsoleAccount, ConsoleAccounts, Credentials, DamagedAccount, Role
 from storage.database import Connection, connect, transaction
 

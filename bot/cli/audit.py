@@ -20,7 +20,7 @@ from bot.cli.operator.terminal import (
     name_of,
 )
 from bot.errors import BotError, CommandRefused
-from dialogs.values import SHANGHAI
+from dialogs.local_time import SHANGHAI
 from storage.audit_trail.checked_rows import UnreadableRow, rows_to_check
 from storage.audit_trail.comparison import findings
 from storage.audit_trail.cut_marks import CutMark, CutMarks

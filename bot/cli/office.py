@@ -18,8 +18,9 @@ from bot.clock import system_clock
 from bot.errors import BotError
 from bot.office.case_acts import ActKind, CaseAct
 from bot.office.case_work import LONGEST_GRANT, LONGEST_REASON
+from dialogs.local_time import SHANGHAI, local_date
 from dialogs.rules.identity import mask_name, mask_number, masked
-from dialogs.values import SHANGHAI, Certification, Identity, IdType, Scheme
+from dialogs.values import Certification, Identity, IdType, Scheme
 from storage.audit_trail.actions import AuditAction
 from storage.console.passes_since import passes_since
 from storage.database import Connection, transaction
@@ -192,7 +193,7 @@ async def run_grant_revoke(id_type: IdType, typed: str) -> int:
 
 async def run_grant_list() -> int:
     """Print the exemptions in force, the first to end first: kind, masked person, last day, reason."""
-    today = system_clock().astimezone(SHANGHAI).date()
+    today = local_date(system_clock())
     async with opened() as context, transaction(context.engine) as conn:
         await case_work(context).note(conn, AuditAction.GRANTS_READ, "all")
         found = await Exemptions(context.vault).in_force(conn, today)
@@ -204,7 +205,7 @@ async def run_grant_list() -> int:
 
 
 def _require_sound(until: date, reason: str) -> None:
-    today = system_clock().astimezone(SHANGHAI).date()
+    today = local_date(system_clock())
     if not today <= until <= today + LONGEST_GRANT:
         message = f"--until must be today or later, and at most {LONGEST_GRANT.days} days ahead"
         raise BotError(message)

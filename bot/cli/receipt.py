@@ -13,7 +13,7 @@ from bot.office.case_work import LONGEST_REASON
 from bot.receipts.lookup import ReceiptLookup, ReceiptState, ReceiptView
 from bot.receipts.numbers import normal_receipt
 from bot.receipts.signed_file import MOST_BYTES, SignedReceipt
-from dialogs.values import SHANGHAI
+from dialogs.local_time import SHANGHAI
 from storage.database import connect, transaction
 from storage.records.certifications import Certifications
 from storage.records.receipts import Receipts

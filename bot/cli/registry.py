@@ -8,7 +8,7 @@ from bot.cli.operator.counted import follow, print_counts, record, run_counted
 from bot.cli.operator.second_person import FILE_WAITS, file_waits
 from bot.cli.operator.terminal import Subcommands, actions_of, city_code, file_errors, name_of, refuse
 from bot.clock import system_clock
-from dialogs.values import SHANGHAI
+from dialogs.local_time import local_date
 from storage.audit_trail.actions import AuditAction
 from storage.database import connect
 from storage.registry.file import RegistryFile, open_registry_file
@@ -47,7 +47,7 @@ async def run_import(path: Path, full: str | None, *, dry_run: bool) -> int:
         settle = case_work(context).settle_certified
         importer = RegistryImport(context.engine, context.vault, system_clock, settle=settle)
         with file_errors(path):
-            file = open_registry_file(path, system_clock().astimezone(SHANGHAI).date())
+            file = open_registry_file(path, local_date(system_clock()))
             await (_preview if dry_run or waits else _apply)(context, importer, file)
             if full:
                 await _compare(context, file, full)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from bot.cli.operator.context import opened
 from bot.cli.operator.terminal import Subcommands
 from bot.clock import system_clock
-from dialogs.values import SHANGHAI
+from dialogs.local_time import SHANGHAI
 
 if TYPE_CHECKING:
     from bot.console.today.figures import TodayFigures

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from bot.office.case_acts import ActKind
 from bot.pages.template_page import WordTable
+from dialogs.local_time import SHANGHAI
 from dialogs.rules.identity import masked
 from dialogs.rules.places.cities import city_name
-from dialogs.values import SHANGHAI, Certification, Identity
+from dialogs.values import Certification, Identity
 from messages.catalogue.formats import day, minute
 from messages.catalogue.phrases import CONSOLE, CONSOLE_ACTS, ID_TYPE_NAMES, SCHEME_NAMES, UNKNOWN_CITY
 from messages.language.codes import Language

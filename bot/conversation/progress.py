@@ -8,9 +8,9 @@ from bot.conversation.session_loading import Loaded
 from bot.conversation.units_of_work import Stepped
 from dialogs.flow.funnel import step_reached
 from dialogs.immutable_record import replace
+from dialogs.local_time import local_date
 from dialogs.progress import DayProgress, FunnelStep
 from dialogs.session import Session, State
-from dialogs.values import SHANGHAI
 
 
 def note_progress(
@@ -20,7 +20,7 @@ def note_progress(
 
     `before` has the states from which the batch began, by account.
     """
-    today, states = now.astimezone(SHANGHAI).date(), dict(before)
+    today, states = local_date(now), dict(before)
     counts: Counter[FunnelStep] = Counter()
     for one in stepped:
         account, here = one.work.account, one.session
@@ -37,4 +37,4 @@ def note_progress(
 def _has_spoken(session: Session, today: date, now: datetime) -> bool:
     """Whether the person has written or tapped today: what the service does on its own is nobody's step."""
     at = session.touched_at
-    return at is not None and (at == now or at.astimezone(SHANGHAI).date() == today)
+    return at is not None and (at == now or local_date(at) == today)

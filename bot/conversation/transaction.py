@@ -38,10 +38,11 @@ from dialogs.flow.outcome import limit_reached
 from dialogs.flow.states.row import Group
 from dialogs.flow.step import step
 from dialogs.immutable_record import replace
+from dialogs.local_time import local_date
 from dialogs.ports import LimitReached
 from dialogs.rules.rate_limits import lookup_of
 from dialogs.session import Session
-from dialogs.values import SHANGHAI, Identity, LimitedRequest
+from dialogs.values import Identity, LimitedRequest
 from messages.language.codes import Language
 from storage.database import Connection, Engine, connect, lock_accounts, run_transaction, transaction
 from storage.messaging.inbox import Executed
@@ -168,7 +169,7 @@ class Conversation:
         counts = note_progress(loaded, states, stepped, now)
         rows = [(account, version, encode(session)) for account, (version, session) in loaded.items()]
         await self._stores.sessions.save(conn, rows, now)
-        await self._stores.funnel.add(conn, now.astimezone(SHANGHAI).date(), counts)
+        await self._stores.funnel.add(conn, local_date(now), counts)
         await self._open_windows(conn, works, now)
         await self._recorder.write(conn, account_writes(stepped), now)
         return await self._finish(conn, stepped, now)

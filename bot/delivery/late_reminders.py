@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.delivery.template_message import from_json
+from dialogs.local_time import local_date
 from dialogs.rules.due import days_left
-from dialogs.values import SHANGHAI
 from messages.template_messages.reminder import with_days_left
 from storage.database import Connection
 from storage.messaging.outbox import ClaimedItem, OutboxKind
@@ -28,7 +28,7 @@ async def reword_for_today(conn: Connection, rows: Sequence[ClaimedItem], now: d
 
     Reminders that a clock running ahead queued for a future day are left out, and queued again on that day.
     """
-    today = now.astimezone(SHANGHAI).date()
+    today = local_date(now)
     others = {row.id: row.account for row in rows if _is_of_another_day(row, today)}
     days = await read_queued_dates(conn, others)
     early = {
@@ -45,7 +45,7 @@ async def reword_for_today(conn: Connection, rows: Sequence[ClaimedItem], now: d
 
 
 def _is_of_another_day(row: ClaimedItem, today: date) -> bool:
-    return row.kind is OutboxKind.REMINDER and row.created_at.astimezone(SHANGHAI).date() != today
+    return row.kind is OutboxKind.REMINDER and local_date(row.created_at) != today
 
 
 def _is_untried(row: ClaimedItem) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from dialogs.values import SHANGHAI
+from dialogs.local_time import local_date
 from storage.database import Connection, Engine, transaction
 from storage.messaging.delivery_reports import DeliveryReport, DeliveryReports, ReportedMessage
 from storage.messaging.outbox import Outbox
@@ -117,7 +117,7 @@ class DeliveryLog:
         texts = [one.row for one in sent if not one.message_id]
         if texts:
             await self._outbox.done(conn, texts, now)
-        await self._windows.count_templates(conn, now.astimezone(SHANGHAI).date(), len(templates))
+        await self._windows.count_templates(conn, local_date(now), len(templates))
         return reported
 
 

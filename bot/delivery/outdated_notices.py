@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from dialogs.values import SHANGHAI
+from dialogs.local_time import SHANGHAI
 from storage.database import Connection
 from storage.messaging.outbox import ClaimedItem, OutboxKind
 from storage.reminders import pass_notices

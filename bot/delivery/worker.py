@@ -40,8 +40,8 @@ from bot.wechat.api import quotas
 from bot.wechat.api.client import SendResult, WeChatClient
 from bot.wechat.api.errcodes import POLICIES, meaning
 from bot.wechat.api.quotas import Channel
+from dialogs.local_time import local_date
 from dialogs.rules.reminder_days import is_waking
-from dialogs.values import SHANGHAI
 from storage.database import Connection, Engine, transaction
 from storage.delivery_route import DeliveryRoute
 from storage.errors import StorageError
@@ -202,7 +202,7 @@ class DeliveryWorker:
         texts = {row.account for row in rows if _is_text(row)}
         windows = await self._windows.of(conn, texts, now) if texts else {}
         needed = any(row.kind.route is DeliveryRoute.TEMPLATE or row.fallback for row in rows)
-        day = now.astimezone(SHANGHAI).date()
+        day = local_date(now)
         templates = await self._windows.templates_sent(conn, day) if needed else 0
         planned = []
         for row in rows:

@@ -30,9 +30,10 @@ from bot.settings.liveness import Liveness, LivenessProfile
 from bot.settings.settings import Settings
 from bot.simulator.simulator import Simulator
 from bot.wiring.compose import Service, service
+from dialogs.local_time import local_date
 from dialogs.rules.human_service import WHOLE_WEEK
 from dialogs.rules.identity import check_name, check_number
-from dialogs.values import SHANGHAI, Beneficiary, BenefitStatus, Identity, IdType, Scheme
+from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
 from face import IN_PROCESS, Enrolment, Reason
 from messages.catalogue.phrases import BUSY_TEXT, WRONG_DETAILS, capture_message
 from messages.language.codes import DEFAULT
@@ -150,7 +151,7 @@ class DemoEnrolment:
 
     async def _changed(self, conn: Connection) -> list[Beneficiary]:
         """Return the samples that differ from what is held: an import is a sign of life, a restart is not."""
-        today = self.service.clock().astimezone(SHANGHAI).date()
+        today = local_date(self.service.clock())
         samples = [sample.beneficiary(today) for sample in SAMPLES]
         registry = Beneficiaries(self.service.vault)
         held = [await registry.find(conn, one.scheme, *one.identity.document) for one in samples]

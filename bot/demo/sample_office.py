@@ -16,11 +16,11 @@ from bot.capture.live.challenges import MOST_STARTS
 from bot.demo.sample_clerks import SAMPLE_CLERK
 from bot.receipts.numbers import new_receipt
 from bot.wiring.compose import Service
+from dialogs.local_time import local_date
 from dialogs.progress import FunnelStep
 from dialogs.rules.due import next_due
 from dialogs.rules.id_numbers import check_digit
 from dialogs.values import (
-    SHANGHAI,
     Beneficiary,
     BenefitStatus,
     CaptureOutcome,
@@ -76,7 +76,7 @@ class SampleOffice:
     async def fill(self) -> None:
         """Fill the database once."""
         now = self.service.clock()
-        people = [self._beneficiary(serial, now.astimezone(SHANGHAI).date()) for serial in range(_PEOPLE)]
+        people = [self._beneficiary(serial, local_date(now)) for serial in range(_PEOPLE)]
         async with transaction(self.service.engine) as conn:
             first = people[0]
             who = (first.scheme, first.identity.id_type, first.identity.number)
@@ -114,7 +114,7 @@ class SampleOffice:
     async def _certify(self, conn: Connection, people: Sequence[Beneficiary], now: datetime) -> None:
         for one in people:
             at = self._within_a_week(now)
-            day = at.astimezone(SHANGHAI).date()
+            day = local_date(at)
             made = Certification(
                 new_receipt(),
                 one.scheme,
@@ -152,7 +152,7 @@ class SampleOffice:
         beside = {step: self.random.random() < share for step, share in _NO_FURTHER.items()}
         people = list(accumulate(beside.values(), initial=1))[1:]
         counts = dict(zip(beside, people, strict=True))
-        await FunnelDays("demo").add(conn, at.astimezone(SHANGHAI).date(), counts)
+        await FunnelDays("demo").add(conn, local_date(at), counts)
 
     async def _end(self, conn: Connection, captures: Captures, key: bytes, at: datetime) -> None:
         await captures.count_start(conn, key, MOST_STARTS)
@@ -167,7 +167,7 @@ class SampleOffice:
         tasks = Tasks(self.service.vault)
         for days, kind, one in zip(_TASK_DAYS * 3, [*TaskKind] * 3, people, strict=False):
             await tasks.add(conn, [(kind, one.identity)], now - timedelta(days=days))
-        visit = PlannedVisit(SAMPLE_CLERK, now.astimezone(SHANGHAI).date())
+        visit = PlannedVisit(SAMPLE_CLERK, local_date(now))
         board = TaskBoard(self.service.vault)
         for task in await board.waiting(conn, TaskFilter(now, TaskKind.HOME_VISIT), 0, _VISITS):
             await board.plan(conn, task, None, visit, now)

@@ -11,7 +11,7 @@ from bot.h5.pages import Page
 from bot.pages.qr_code import qr_svg
 from bot.receipts.lookup import ReceiptState, ReceiptView
 from bot.receipts.numbers import receipt_fields
-from dialogs.values import SHANGHAI
+from dialogs.local_time import SHANGHAI
 from messages.catalogue.formats import day
 from messages.catalogue.phrases import NO_RECEIPT, RECEIPT
 from messages.language.codes import Language

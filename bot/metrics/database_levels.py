@@ -10,8 +10,8 @@ from datetime import datetime
 from bot.clock import system_clock
 from bot.metrics.prometheus import PrometheusMetrics
 from bot.metrics.series import Level, RegistryStanding, TalkStage
+from dialogs.local_time import local_date
 from dialogs.progress import FunnelStep
-from dialogs.values import SHANGHAI
 from storage.console.funnel import FunnelDay, funnel
 from storage.console.standings import CountedStandings, kept_standings
 from storage.database import Connection, Engine, connect
@@ -90,7 +90,7 @@ class DatabaseLevels:
 
 
 async def _funnel_today(conn: Connection, now: datetime) -> FunnelDay:
-    today = now.astimezone(SHANGHAI).date()
+    today = local_date(now)
     return (await funnel(conn, [today]))[today]
 
 

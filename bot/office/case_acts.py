@@ -7,7 +7,8 @@ from enum import StrEnum
 import msgspec
 
 from bot.office.case_work import CaseWork, OfficeConfirmation
-from dialogs.values import SHANGHAI, Identity, PassChannel, Scheme
+from dialogs.local_time import local_date
+from dialogs.values import Identity, PassChannel, Scheme
 from storage.audit_trail.actions import AuditAction
 from storage.console.task_board import TaskBoard, TaskResult
 from storage.database import Connection
@@ -86,7 +87,7 @@ class Asked:
     @property
     def day(self) -> date:
         """The day in Shanghai."""
-        return self.at.astimezone(SHANGHAI).date()
+        return local_date(self.at)
 
 
 def to_json(act: CaseAct) -> str:
@@ -204,7 +205,7 @@ async def _change_grant(conn: Connection, work: CaseWork, act: CaseAct, asked: A
     if act.kind is ActKind.END_GRANT:
         return None if await work.end_grant(conn, person.id_type, person.number) else Unfit.NOTHING
     now = work.clock()
-    if act.until is None or act.until < now.astimezone(SHANGHAI).date():
+    if act.until is None or act.until < local_date(now):
         return Unfit.BAD_UNTIL
     await work.grant(conn, Exemption(ExemptionKind.PASSIVE, person, act.until, act.words, now))
     return None

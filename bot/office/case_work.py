@@ -9,8 +9,9 @@ from hashlib import sha256
 from bot.receipts.export_queue import ExportQueue
 from bot.receipts.numbers import new_receipt
 from bot.receipts.passes import PassRecorder
+from dialogs.local_time import local_date
 from dialogs.rules.due import is_settled, next_due
-from dialogs.values import SHANGHAI, Beneficiary, Certification, Identity, IdType, PassChannel, Scheme
+from dialogs.values import Beneficiary, Certification, Identity, IdType, PassChannel, Scheme
 from storage.audit_trail.actions import Actor, AuditAction
 from storage.audit_trail.audit import Audit, AuditEntry, subject_of
 from storage.console.task_board import TaskBoard, TaskResult
@@ -53,7 +54,7 @@ class OfficeConfirmation:
     @property
     def day(self) -> date:
         """The day in Shanghai: the pass is of that day, however late it is recorded."""
-        return self.at.astimezone(SHANGHAI).date()
+        return local_date(self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ class CaseWork:
     async def needs_nothing(self, conn: Connection, person: Identity) -> bool:
         """Whether each benefit that is paid has this cycle's pass; False for a stranger."""
         rows = await self.registered(conn, *person.document)
-        passes, today = Certifications(self.vault), self.clock().astimezone(SHANGHAI).date()
+        passes, today = Certifications(self.vault), local_date(self.clock())
         for row in filter(lambda row: row.is_living, rows):
             newest = await passes.latest(conn, row.scheme, *person.document)
             day = newest.passed_on if newest else None

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from dialogs.local_time import SHANGHAI
 from dialogs.rules.identity import mask_name, masked
-from dialogs.values import SHANGHAI, Certification
+from dialogs.values import Certification
 
 Fields = dict[str, str | None]
 

@@ -2,9 +2,10 @@
 
 import secrets
 
+from dialogs.local_time import SHANGHAI
 from dialogs.rules.identity import masked
 from dialogs.rules.places.cities import CITIES
-from dialogs.values import SHANGHAI, Certification
+from dialogs.values import Certification
 from messages.catalogue.formats import day, minute
 from messages.catalogue.lookup import label_in
 from messages.catalogue.phrases import UNKNOWN_CITY, channel_name

@@ -11,10 +11,11 @@ from bot.conversation.transaction import Conversation
 from bot.conversation.units_of_work import Work, WorkResult
 from dialogs.effects import CheckEligibility, LookUp
 from dialogs.events import ReminderFollowed
+from dialogs.local_time import local_date
 from dialogs.ports import Found, Unavailable
 from dialogs.rules.due import Standing, rule_of, standing
 from dialogs.rules.identity import mask_name
-from dialogs.values import SHANGHAI, Identity, Manner, Scheme
+from dialogs.values import Identity, Manner, Scheme
 from messages.language.codes import Language
 from storage.database import Engine, connect
 from storage.reminders.queued_reminders import ReminderLink, find_link
@@ -157,7 +158,7 @@ class ReminderLinks:
         return (link, found) if link and found else None
 
     def _today(self) -> date:
-        return self.clock().astimezone(SHANGHAI).date()
+        return local_date(self.clock())
 
 
 def _refused(done: WorkResult) -> LinkRefused | LinkEnding:

@@ -19,11 +19,11 @@ from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count
 from bot.reminders.scheduler import MOST_A_DAY
 from dialogs.flow.result_messages import ForeignPass, pass_facts, pass_notice
+from dialogs.local_time import local_date
 from dialogs.rules.due import next_due
 from dialogs.rules.pass_notices import OFFICE_CHANNELS, PassSource, is_news
 from dialogs.rules.reminder_days import is_waking
 from dialogs.session import Session
-from dialogs.values import SHANGHAI
 from messages.template_messages.result import result_fields
 from storage.any_row import AnyRow
 from storage.database import Connection, Engine, transaction
@@ -72,7 +72,7 @@ class PassNoticeQueue:
             after = rows[-1].id
 
     async def _next(self, conn: Connection, after: int) -> Sequence[AnyRow]:
-        today = self.clock().astimezone(SHANGHAI).date()
+        today = local_date(self.clock())
         taken = await queued_reminders.count_queued_for(conn, today) + await pass_notices.count_queued_on(
             conn, today
         )
@@ -81,7 +81,7 @@ class PassNoticeQueue:
 
     async def _queue_batch(self, conn: Connection, rows: Sequence[AnyRow]) -> int:
         now = self.clock()
-        today = now.astimezone(SHANGHAI).date()
+        today = local_date(now)
         noted = list(read_all(rows, partial(_noted, self.vault)))
         sessions, waiting = await self._sessions(conn, [one.subscription.account for one in noted])
         rows = [row for row in rows if row.account not in waiting]
@@ -108,7 +108,7 @@ class PassNoticeQueue:
 
     def _item(self, session: Session, noted: _Noted, made: ForeignPass, now: datetime) -> OutboxItem | None:
         account = noted.subscription.account
-        notice = pass_notice(session, made, now.astimezone(SHANGHAI).date())
+        notice = pass_notice(session, made, local_date(now))
         if notice is None:
             return None
         (text,) = self.planner.writes(account, (notice,), session.language).texts

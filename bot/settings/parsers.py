@@ -17,7 +17,7 @@ from urllib.parse import SplitResult, urlsplit
 from bot.errors import BadSetting
 from bot.runtime.logs import LogFormat
 from bot.settings.liveness import Liveness, LivenessProfile
-from dialogs.values import SHANGHAI
+from dialogs.local_time import SHANGHAI
 from storage.database import driver_of
 from storage.sealing.ciphers import Cipher
 

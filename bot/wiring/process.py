@@ -33,10 +33,10 @@ from bot.wechat.api.client import WeChatClient
 from bot.wechat.api.transport import Transport
 from bot.wechat.operator_alarms import OperatorAlarms
 from bot.wiring.credentials import credentials_of
+from dialogs.local_time import local_date
 from dialogs.ports import Registry
 from dialogs.reading.faq import faq_of
 from dialogs.reading.intents import prepare_rules
-from dialogs.values import SHANGHAI
 from storage.audit_trail.audit import subject_of
 from storage.database import Engine, open_engine, transaction
 from storage.engine.probe import writer_moves
@@ -194,7 +194,7 @@ def eligibility_of(process: Process) -> Eligibility:
             process.http,
             settings.registry_url,
             settings.registry_key,
-            today=lambda: process.clock().astimezone(SHANGHAI).date(),
+            today=lambda: local_date(process.clock()),
         )
         registry = WatchedRegistry(outside, process.alarms)
     return Eligibility(

@@ -8,10 +8,11 @@ from dialogs.flow.states.conditions import is_account_of_another, is_declared_ag
 from dialogs.flow.states.relatives import choices_of_relatives
 from dialogs.flow.states.row import Group
 from dialogs.immutable_record import ImmutableRecord, replace
+from dialogs.local_time import SHANGHAI
 from dialogs.ports import LimitReached
 from dialogs.rules.failure_limit import FAILURES_BEFORE_HELP
 from dialogs.session import AnsweredBy, Session, State
-from dialogs.values import SHANGHAI, Manner, Subject
+from dialogs.values import Manner, Subject
 from messages.catalogue.phrases import LIMITED, OfficeIn
 from messages.language.keys import Key
 from messages.language.labels import Label

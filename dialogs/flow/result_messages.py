@@ -9,13 +9,13 @@ from dialogs.events import CaptureFinished, HeldRead, RecordsRead
 from dialogs.flow.outcome import Step, aside, choices, office, prompt, say
 from dialogs.flow.states.prompts import Values
 from dialogs.immutable_record import replace
+from dialogs.local_time import SHANGHAI
 from dialogs.rules.due import days_left
 from dialogs.rules.identity import mask_name
 from dialogs.rules.masks import NAMES, distinct_masks
 from dialogs.rules.pass_notices import PassSource
 from dialogs.session import CertifiedPerson, Session, State
 from dialogs.values import (
-    SHANGHAI,
     CaptureOutcome,
     Certification,
     Cycle,

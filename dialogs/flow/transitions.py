@@ -23,10 +23,11 @@ from dialogs.flow.states.conditions import is_agent
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.immutable_record import replace
+from dialogs.local_time import SHANGHAI
 from dialogs.rules.identity import mask_name
 from dialogs.rules.places.cities import city_name
 from dialogs.session import Relation, Session, State
-from dialogs.values import SHANGHAI, Manner
+from dialogs.values import Manner
 from messages.catalogue.lookup import TERMS_VERSION
 from messages.language.keys import Key
 

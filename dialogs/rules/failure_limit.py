@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from dialogs.values import SHANGHAI, midnight
+from dialogs.local_time import local_date, midnight
 
 FAILURES_BEFORE_HELP = 3
 """Failures in a row after which other ways are shown, and of a day after which the office gets a task."""
@@ -30,7 +30,7 @@ class CaptureEnding:
 
 def day_began(now: datetime) -> datetime:
     """Return the midnight in Shanghai from which the failures of today count."""
-    return midnight(now.astimezone(SHANGHAI).date())
+    return midnight(local_date(now))
 
 
 def failures_of(endings: Iterable[CaptureEnding], cleared_at: datetime | None, now: datetime) -> int:

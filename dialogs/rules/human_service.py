@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from dialogs.values import SHANGHAI
+from dialogs.local_time import SHANGHAI
 
 _WEEK = 7
 """Days after which opening hours repeat."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from dialogs.values import SHANGHAI
+from dialogs.local_time import SHANGHAI
 
 REMINDER_DAYS = (60, 30, 7, -1)
 """Days before the due date; negative ones after it."""

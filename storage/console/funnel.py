@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.local_time import midnight
 from dialogs.progress import FunnelStep
-from dialogs.values import CaptureOutcome, midnight
+from dialogs.values import CaptureOutcome
 from storage.schema.captures import captures
 from storage.schema.messaging import funnel_days
 from storage.sealing.readable_rows import read_all

@@ -10,8 +10,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from dialogs.local_time import local_date
 from dialogs.rules.due import days_left, next_due
-from dialogs.values import SHANGHAI, BenefitStatus, Scheme
+from dialogs.values import BenefitStatus, Scheme
 from storage.any_row import AnyRow
 from storage.console.figures import MonthCount, beneficiaries_by_month
 from storage.database import connect, lock_names, transaction
@@ -104,7 +105,7 @@ async def read_standings(conn: AsyncConnection, now: datetime) -> CountedStandin
 async def count_standings(conn: AsyncConnection, now: datetime) -> CountedStandings:
     """Count the registry, however long that takes."""
     months = await beneficiaries_by_month(conn)
-    return CountedStandings(now, standings_of(months, now.astimezone(SHANGHAI).date()))
+    return CountedStandings(now, standings_of(months, local_date(now)))
 
 
 async def recount(engine: AsyncEngine, now: datetime) -> None:

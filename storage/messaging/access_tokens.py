@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from dialogs.values import SHANGHAI
+from dialogs.local_time import local_date
 from storage.any_row import AnyRow
 from storage.database import connect, insert_new, lock_names, transaction
 from storage.errors import StorageError
@@ -96,7 +96,7 @@ class SharedTokenStore:
             await lock_names(conn, [f"token:{self.app_id}"])
             statement = select(access_tokens).where(access_tokens.c.app_id == self.app_id)
             row, now = (await conn.execute(statement)).first(), self.clock()
-            today = now.astimezone(SHANGHAI).date()
+            today = local_date(now)
             forced = row.forced if row is not None and row.forced_on == today else 0
             is_recent = row is not None and row.forced_at is not None and _is_within(row.forced_at, now)
             if is_recent or forced >= MOST_FORCED_A_DAY:

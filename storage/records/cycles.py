@@ -6,8 +6,9 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.local_time import midnight
 from dialogs.rules.due import due_of, next_due
-from dialogs.values import Beneficiary, Certification, Cycle, PassChannel, Subject, midnight
+from dialogs.values import Beneficiary, Certification, Cycle, PassChannel, Subject
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.certifications import Certifications
 

@@ -9,8 +9,9 @@ from http import HTTPStatus
 
 import aiohttp
 
+from dialogs.local_time import SHANGHAI
 from dialogs.ports import Unavailable
-from dialogs.values import SHANGHAI, Beneficiary, IdType, Scheme
+from dialogs.values import Beneficiary, IdType, Scheme
 from storage.registry.row import COLUMNS, RegistryRow, read_row
 
 _log = logging.getLogger(__name__)

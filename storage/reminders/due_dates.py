@@ -8,17 +8,9 @@ from functools import partial
 from sqlalchemy import Table, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.local_time import local_date
 from dialogs.rules.due import due_from
-from dialogs.values import (
-    SHANGHAI,
-    Beneficiary,
-    BenefitStatus,
-    Certification,
-    IdType,
-    PassChannel,
-    Scheme,
-    Subject,
-)
+from dialogs.values import Beneficiary, BenefitStatus, Certification, IdType, PassChannel, Scheme, Subject
 from storage.any_row import AnyRow
 from storage.records.certifications import STANDS
 from storage.records.person_rows import numbers_by_hash
@@ -65,7 +57,7 @@ class DueDates:
 
     async def after(self, conn: AsyncConnection, made: Certification, now: datetime) -> date:
         """Return the due date after a pass; for one recorded days later the registry may know a newer one."""
-        if made.passed_on >= now.astimezone(SHANGHAI).date():
+        if made.passed_on >= local_date(now):
             return made.due_on
         subject = Subject(made.scheme, made.identity, made.city)
         due = await self.of(conn, [subject])
@@ -87,7 +79,7 @@ class DueDates:
         )
         found: dict[Person, date] = {}
         for row, person in readable(rows, partial(stored_person, numbers)):
-            day = row.newest.astimezone(SHANGHAI).date()
+            day = local_date(row.newest)
             found[person] = max(day, found.get(person, day))
         return found
 

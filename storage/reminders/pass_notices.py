@@ -7,9 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.local_time import local_date
 from dialogs.rules.due import due_of
 from dialogs.rules.pass_notices import COVERED_PERIOD, OFFICE_CHANNELS, PassSource, is_news
-from dialogs.values import SHANGHAI, Beneficiary, BenefitStatus, Certification
+from dialogs.values import Beneficiary, BenefitStatus, Certification
 from storage.any_row import AnyRow
 from storage.reminders.due_dates import Person
 from storage.reminders.queued_reminders import end_messages
@@ -44,7 +45,7 @@ def noted_in_import(
     `alive` holds the subscriptions by id, with the due date that they had before the import; `passes` holds
     the days of our own newest passes.
     """
-    found, today = [], now.astimezone(SHANGHAI).date()
+    found, today = [], local_date(now)
     for row_id, (person, row) in alive.items():
         record = records.get(person)
         day = record and _new_pass(record, passes.get(person), row.due_on, today)

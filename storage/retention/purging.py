@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.values import SHANGHAI
+from dialogs.local_time import local_date
 from storage.messaging.talks import is_missed
 from storage.schema.captures import captures, consents
 from storage.schema.console import console_approvals
@@ -240,7 +240,7 @@ def _left(before: datetime, _now: datetime) -> _Condition:
 
 
 def _day(at: datetime) -> date:
-    return at.astimezone(SHANGHAI).date()
+    return local_date(at)
 
 
 def _of_ended_talk(before: datetime, now: datetime) -> _Condition:

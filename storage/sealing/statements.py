@@ -2,8 +2,9 @@
 
 import json
 
+from dialogs.local_time import SHANGHAI
 from dialogs.rules.identity import mask_name, mask_number
-from dialogs.values import SHANGHAI, Certification
+from dialogs.values import Certification
 
 _VERSION = 1
 

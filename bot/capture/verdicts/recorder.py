@@ -22,10 +22,10 @@ from dialogs.effects import CheckEligibility, LookUp
 from dialogs.events import CaptureFinished, DialogEvent, EligibilityLapsed
 from dialogs.flow.eligibility import assess
 from dialogs.flow.states.triggers import Trigger
+from dialogs.local_time import local_date
 from dialogs.ports import Found, Unavailable
 from dialogs.rules.due import next_due
 from dialogs.values import (
-    SHANGHAI,
     BenefitStatus,
     CaptureOutcome,
     CaptureReason,
@@ -166,11 +166,11 @@ def _told(request: CaptureRequest, verdict: CaptureVerdict, *, failed_too_often:
 
 def _has_lapsed(found: Found, request: CaptureRequest, now: datetime) -> bool:
     is_new = request.purpose is Purpose.CERTIFY
-    return is_new and assess(found, request, now.astimezone(SHANGHAI).date()) in _LAPSED
+    return is_new and assess(found, request, local_date(now)) in _LAPSED
 
 
 def _certification(request: CaptureRequest, verdict: CaptureVerdict, now: datetime) -> Certification:
-    today = now.astimezone(SHANGHAI).date()
+    today = local_date(now)
     return Certification(
         receipt=new_receipt(),
         scheme=request.scheme,

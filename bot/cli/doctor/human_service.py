@@ -7,8 +7,8 @@ from bot.clock import system_clock
 from bot.errors import BotError
 from bot.settings.command_settings import human_service
 from bot.settings.environment import environment
+from dialogs.local_time import SHANGHAI
 from dialogs.rules.human_service import HumanService
-from dialogs.values import SHANGHAI
 
 _NAME = "desk for chats"
 _KNOWN_FROM = 12

@@ -15,7 +15,7 @@ from bot.settings.command_settings import face_pack, faq, vault_settings
 from bot.settings.environment import environment
 from bot.settings.relaxations import doubts, relaxations
 from bot.settings.settings import from_environment
-from dialogs.values import SHANGHAI
+from dialogs.local_time import SHANGHAI
 from storage.audit_trail.actions import AuditAction
 from storage.audit_trail.export import count_since
 from storage.database import connect, fit_of

@@ -19,8 +19,9 @@ from tqdm import tqdm
 from bot.clock import LAST_YEAR
 from bot.errors import BotError
 from bot.receipts.numbers import normal_receipt
+from dialogs.local_time import SHANGHAI
 from dialogs.rules.places.regions import city_of_region
-from dialogs.values import SHANGHAI, IdType
+from dialogs.values import IdType
 from storage.sheets.faults import BadFile
 
 _YEARS = range(1900, LAST_YEAR + 1)

@@ -16,7 +16,7 @@ from bot.enrolment.enroller import Enroller
 from bot.enrolment.photo_archive import unpack
 from bot.enrolment.photo_list import reject_stem
 from bot.enrolment.pool_maker import PoolMaker
-from dialogs.values import SHANGHAI
+from dialogs.local_time import local_date
 from storage.audit_trail.actions import AuditAction
 from storage.console.loads import Load, LoadKind, Loads, LoadState
 from storage.database import Connection, connect, transaction
@@ -103,7 +103,7 @@ class Stages:
 
     async def _registry(self, path: Path) -> Prepared:
         """Open a registry file; its dates are bounded by the day of the upload, however long it waits."""
-        parts, day = self.parts, self.load.began_at.astimezone(SHANGHAI).date()
+        parts, day = self.parts, local_date(self.load.began_at)
         file = await asyncio.to_thread(open_registry_file, path, day)
         rows = await asyncio.to_thread(lambda: sum(1 for _ in file.source.lines()))
         settle = parts.work_of(self.load.account).settle_certified

@@ -20,7 +20,7 @@ from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
 from bot.console.redirect import see_other
 from bot.console.words import choices
-from dialogs.values import SHANGHAI
+from dialogs.local_time import SHANGHAI
 from messages.catalogue.formats import day
 from messages.catalogue.phrases import CONSOLE_ACCOUNTS, CONSOLE_ROLES
 from messages.language.codes import Language

@@ -17,7 +17,7 @@ from bot.console.parts import ConsoleParts
 from bot.console.words import choices
 from bot.office.pass_export import ExportFormat, PassExport, start_of, write_lines, writer
 from bot.receipts.numbers import normal_receipt
-from dialogs.values import SHANGHAI
+from dialogs.local_time import SHANGHAI
 from messages.catalogue.phrases import CONSOLE_EXPORT
 from storage.audit_trail.actions import AuditAction
 from storage.database import connect

@@ -19,7 +19,7 @@ from bot.console.person.case_access import CaseAccess
 from bot.console.person.submission import submit
 from bot.console.redirect import see_other
 from bot.office.case_acts import GIVING_UP, ActKind, CaseAct
-from dialogs.values import SHANGHAI
+from dialogs.local_time import local_date
 from messages.catalogue.phrases import CONSOLE_FLASHES, CONSOLE_TASKS
 from storage.audit_trail.actions import AuditAction
 from storage.console.passes_since import passes_since
@@ -97,7 +97,7 @@ class TaskRoutes:
             **chosen.options(language),
             "visitors": sorted([context.account.name, *chosen.others]),
             "plans_all": may(context.account.role, Permission.APPROVE),
-            "today": self._parts.clock().astimezone(SHANGHAI).date().isoformat(),
+            "today": local_date(self._parts.clock()).isoformat(),
         }
         return self._page.response(language, values)
 

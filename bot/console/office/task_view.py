@@ -6,7 +6,8 @@ from datetime import datetime
 from types import MappingProxyType
 
 from bot.console.words import choices, masked_words, since_words
-from dialogs.values import SHANGHAI, Certification
+from dialogs.local_time import SHANGHAI, local_date
+from dialogs.values import Certification
 from messages.catalogue.formats import day, minute
 from messages.catalogue.phrases import (
     CONSOLE,
@@ -60,7 +61,7 @@ class TaskRow:
 def task_row(one: BoardTask, since: Sequence[Certification], language: Language, now: datetime) -> TaskRow:
     """Return the words of a task, and of its person's passes since."""
     came = one.created_at.astimezone(SHANGHAI)
-    days = max((now.astimezone(SHANGHAI).date() - came.date()).days, 0)
+    days = max((local_date(now) - came.date()).days, 0)
     damaged = CONSOLE["damaged"].spoken(language), ""
     name, document = masked_words(one.person, language) if one.person else damaged
     return TaskRow(

@@ -9,7 +9,8 @@ from bot.console.forms import Form
 from bot.office.case_acts import ActKind, CaseAct, Grounds, Unfit
 from bot.office.case_work import LONGEST_GRANT, LONGEST_REASON
 from bot.receipts.numbers import normal_receipt
-from dialogs.values import SHANGHAI, Identity, PassChannel, Scheme
+from dialogs.local_time import local_date
+from dialogs.values import Identity, PassChannel, Scheme
 
 PERMISSION_OF: Mapping[ActKind, Permission] = MappingProxyType(
     {
@@ -31,7 +32,7 @@ def read_act(kind: ActKind, person: Identity, form: Form, now: datetime) -> Case
         case ActKind.CERTIFY:
             return _certification(person, form)
         case ActKind.GRANT:
-            return _grant(person, form, now.astimezone(SHANGHAI).date())
+            return _grant(person, form, local_date(now))
         case ActKind.REVOKE:
             return _revocation(person, form)
         case _:

@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from bot.office.case_work import CaseWork
 from bot.office.waiting_act import AskedAct, asked_for
+from dialogs.local_time import local_date
 from dialogs.rules.due import Standing, due_of, rule_of, standing
-from dialogs.values import SHANGHAI, Beneficiary, Identity
+from dialogs.values import Beneficiary, Identity
 from storage.console.case_file import CaseFile, GivenConsent, LinkResult, MessageFate, ReminderFate
 from storage.console.task_board import BoardTask, TaskBoard
 from storage.database import Connection
@@ -57,7 +58,7 @@ class Case:
 
 async def read_case(conn: Connection, work: CaseWork, person: Identity) -> Case:
     """Read a case as it stands now."""
-    file, today = CaseFile(work.vault, person), work.clock().astimezone(SHANGHAI).date()
+    file, today = CaseFile(work.vault, person), local_date(work.clock())
     accounts = await file.accounts(conn)
     return Case(
         person,
@@ -77,7 +78,7 @@ async def read_case(conn: Connection, work: CaseWork, person: Identity) -> Case:
 
 async def benefits_of(conn: Connection, work: CaseWork, person: Identity) -> list[Benefit]:
     """Return a person's benefits in the registry."""
-    passes, today = await CaseFile(work.vault, person).passes(conn), work.clock().astimezone(SHANGHAI).date()
+    passes, today = await CaseFile(work.vault, person).passes(conn), local_date(work.clock())
     rows = await work.registered(conn, person.id_type, person.number)
     return [_benefit(row, passes, today) for row in rows]
 

@@ -20,7 +20,8 @@ from bot.console.redirect import see_other
 from bot.console.words import choices
 from bot.office.case_acts import Grounds
 from bot.pages.template_page import Values
-from dialogs.values import SHANGHAI, Identity, PassChannel
+from dialogs.local_time import local_date
+from dialogs.values import Identity, PassChannel
 from messages.catalogue.phrases import CHANNEL_NAMES, CONSOLE_FLASHES, CONSOLE_GROUNDS, CONSOLE_PERSON
 from messages.language.codes import Language
 from storage.database import connect
@@ -84,7 +85,7 @@ class CasePage:
         return {
             "case": CaseView(case, language, now),
             "seen": fingerprint_of_case(case),
-            "today": now.astimezone(SHANGHAI).date().isoformat(),
+            "today": local_date(now).isoformat(),
         }
 
     def _offered(self, context: RequestContext) -> Values:

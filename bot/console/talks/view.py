@@ -13,9 +13,10 @@ from bot.console.talks.reading import OpenedTalk, person_of
 from bot.console.words import local_minute
 from bot.wechat.api.quotas import ReplyAllowance
 from dialogs.effects import TalkEnd
+from dialogs.local_time import SHANGHAI, local_date
 from dialogs.rules.identity import mask_name, masked
 from dialogs.session import Session
-from dialogs.values import SHANGHAI, Manner
+from dialogs.values import Manner
 from messages.catalogue.formats import minute
 from messages.catalogue.phrases import CONSOLE, CONSOLE_STATES, CONSOLE_TALKS, SCHEME_NAMES
 from messages.language.codes import Language
@@ -177,7 +178,7 @@ def _waiting_time(minutes: int, language: Language) -> str:
 def _moment(at: datetime, now: datetime, language: Language) -> str:
     """Return the time of day, with the day if it is not today."""
     local = at.astimezone(SHANGHAI)
-    is_today = local.date() == now.astimezone(SHANGHAI).date()
+    is_today = local.date() == local_date(now)
     return f"{local:%H:%M}" if is_today else minute(local, language)
 
 

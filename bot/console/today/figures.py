@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from bot.clock import system_clock
 from bot.console.parts import ConsoleParts
+from dialogs.local_time import local_date, midnight
 from dialogs.progress import FunnelStep
-from dialogs.values import SHANGHAI, midnight
 from storage.console import figures
 from storage.console.figures import PlaceCount, TaskAge, Undelivered
 from storage.console.funnel import FunnelDay, funnel
@@ -66,7 +66,7 @@ class FiguresReader:
             return kept
 
     async def _read(self, now: datetime) -> TodayFigures:
-        today = now.astimezone(SHANGHAI).date()
+        today = local_date(now)
         week = midnight(today - timedelta(days=TREND_DAYS - 1))
         async with connect(self._parts.engine) as conn:
             days = await _days(conn, today)

@@ -25,7 +25,8 @@ from bot.console.visits.view import VisitRow, visit_row
 from bot.console.words import choices
 from bot.office.case_acts import Grounds, Unfit
 from bot.pages.template_page import Values
-from dialogs.values import SHANGHAI, Certification, Identity
+from dialogs.local_time import local_date
+from dialogs.values import Certification, Identity
 from messages.catalogue.formats import day as day_in_words
 from messages.catalogue.phrases import CONSOLE_FLASHES, CONSOLE_GROUNDS, CONSOLE_VISIT_RESULTS, CONSOLE_VISITS
 from storage.audit_trail.actions import AuditAction
@@ -180,7 +181,7 @@ class VisitRoutes:
         return flash
 
     def _today(self) -> date:
-        return self._parts.clock().astimezone(SHANGHAI).date()
+        return local_date(self._parts.clock())
 
 
 def _flash_values(context: RequestContext, rows: Sequence[VisitRow]) -> Values:

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from bot.conversation.effects.notices import Notices
 from bot.conversation.effects.planner import Writes
+from dialogs.local_time import local_date
 from dialogs.rules.identity import mask_name
-from dialogs.values import SHANGHAI, Identity
+from dialogs.values import Identity
 from messages.language.keys import Key
 from messages.outbound import Say
 from storage.audit_trail.actions import Actor, AuditAction
@@ -54,7 +55,7 @@ class BindingWriter:
         self, conn: Connection, accounts: Sequence[str], key: Key, person: Identity, now: datetime
     ) -> None:
         """Queue a notice, which names the day: an account that is seldom heard may read it months later."""
-        day = now.astimezone(SHANGHAI).date()
+        day = local_date(now)
         notice = Say(key, {"name": mask_name(person.name), "day": day})
         for account in accounts:
             await self.notices.queue(conn, account, lambda _: notice, now)

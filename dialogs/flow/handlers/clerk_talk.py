@@ -14,13 +14,13 @@ from dialogs.flow.outcome import Step, aside, prompt, with_note
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
+from dialogs.local_time import SHANGHAI
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.ending_talks import TO_THE_QUESTION, TO_THE_START
 from dialogs.reading.numerals import beside_number, chosen_number
 from dialogs.reading.reader import Utterance
 from dialogs.rules.human_service import HumanService
 from dialogs.session import AnsweredBy, Session
-from dialogs.values import SHANGHAI
 from messages.catalogue.formats import Upcoming
 from messages.catalogue.lookup import label_of
 from messages.catalogue.phrases import SENT

@@ -37,12 +37,12 @@ from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move, open_capture
 from dialogs.immutable_record import replace
+from dialogs.local_time import local_date
 from dialogs.ports import Found, LimitReached, Unavailable
 from dialogs.rules.due import due_of, is_settled
 from dialogs.rules.identity import mask_name
 from dialogs.session import NO_ERRAND, CertifiedPerson, Draft, Errand, Session, State
 from dialogs.values import (
-    SHANGHAI,
     CaptureOutcome,
     CaptureRequest,
     Certification,
@@ -263,4 +263,4 @@ def on_authorization_ended(session: Session) -> Step:
 
 
 def _today(now: datetime) -> date:
-    return now.astimezone(SHANGHAI).date()
+    return local_date(now)

@@ -9,13 +9,13 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.clock import system_clock
-from dialogs.values import SHANGHAI
+from dialogs.local_time import SHANGHAI, local_date
 from tests.acceptance.phone import Phone, choices
 from tests.acceptance.world import EMPLOYEE, certify_by_face, own_demo
 from tests.support.files.registry_files import changed_row, write_csv
 from tests.support.programs.program import program_command
 
-TODAY = system_clock().astimezone(SHANGHAI).date()
+TODAY = local_date(system_clock())
 LAST_YEAR = timedelta(days=355)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from dialogs.values import SHANGHAI
+from dialogs.local_time import SHANGHAI
 from tests.acceptance.phone import Phone
 from tests.acceptance.world import EMPLOYEE, certify_by_face, own_demo
 

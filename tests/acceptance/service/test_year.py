@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bot.demo.sample_people import SAMPLES
-from dialogs.values import SHANGHAI, BenefitStatus, Subject
+from dialogs.local_time import SHANGHAI
+from dialogs.values import BenefitStatus, Subject
 from storage.database import open_engine, transaction
 from storage.records.beneficiaries import Beneficiaries
 from storage.reminders.subscriptions import Subscriptions

@@ -11,8 +11,9 @@ from pathlib import Path
 from time import perf_counter
 
 from bot.reminders.scheduler import BATCH, ReminderPlan, ReminderScheduler
+from dialogs.local_time import SHANGHAI
 from dialogs.rules.reminder_days import REMINDER_DAYS, Stage, stages_on
-from dialogs.values import SHANGHAI, Identity, IdType
+from dialogs.values import Identity, IdType
 from storage.database import open_engine, transaction, upgrade
 from storage.records.people_codec import write_identity
 from storage.reminders.queued_reminders import next_waiting

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from selenium.webdriver.common.by import By
 
 from bot.demo.sample_people import SAMPLES
-from dialogs.values import SHANGHAI
+from dialogs.local_time import SHANGHAI
 from tests.browser.console_screens import enter, open_case
 from tests.browser.driver.chromium import choose, press_and_load
 from tests.browser.driver.console_steps import (

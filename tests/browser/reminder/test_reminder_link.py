@@ -8,7 +8,8 @@ from selenium.webdriver.common.by import By
 
 from bot.capture.tickets.ticket import new_ticket
 from bot.demo.sample_people import SAMPLES
-from dialogs.values import SHANGHAI, Subject
+from dialogs.local_time import SHANGHAI
+from dialogs.values import Subject
 from storage.database import open_engine, transaction
 from storage.reminders import queued_reminders
 from storage.reminders.queued_reminders import QueuedReminder

@@ -3,8 +3,8 @@
 import re
 
 from bot.clock import system_clock
+from dialogs.local_time import SHANGHAI, local_date
 from dialogs.progress import FunnelStep
-from dialogs.values import SHANGHAI
 from storage.database import transaction
 from storage.messaging.funnel_days import FunnelDays
 from storage.records.tasks import TaskKind, Tasks
@@ -32,7 +32,7 @@ async def test_stats_count_passes_and_tasks_and_name_nobody(operator, engine):
             await add_pass(conn, VAULT, one, bytes([number]))
         await Tasks(VAULT).add(conn, [(TaskKind.ASSIST, PERSON)], now)
         come = {FunnelStep.GREETED: 3, FunnelStep.AGREED: 1}
-        await FunnelDays("test").add(conn, now.astimezone(SHANGHAI).date(), come)
+        await FunnelDays("test").add(conn, local_date(now), come)
     answer = await operator.run("stats")
     assert re.search(rf"{now.astimezone(SHANGHAI):%m-%d} +3  █+$", answer.out, re.MULTILINE)
     assert re.search(rf"{TaskKind.ASSIST} +1  █+$", answer.out, re.MULTILINE)

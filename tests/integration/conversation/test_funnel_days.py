@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from bot.conversation.units_of_work import Work
 from dialogs.events import CaptureFinished, EligibilityChecked
-from dialogs.values import SHANGHAI, CaptureOutcome, CaptureReason, CaptureRequest, Manner, Purpose, Scheme
+from dialogs.local_time import local_date
+from dialogs.values import CaptureOutcome, CaptureReason, CaptureRequest, Manner, Purpose, Scheme
 from messages.inbound import Text, Unsubscribed
 from storage.console.funnel import funnel
 from storage.database import connect, transaction
@@ -19,7 +20,7 @@ from tests.support.wechat.conversations import conversation_of
 pytest_plugins = ["tests.support.storage.databases"]
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-DAY = NOW.astimezone(SHANGHAI).date()
+DAY = local_date(NOW)
 REQUEST = CaptureRequest(Scheme.EMPLOYEE, Purpose.CERTIFY, Manner.SELF, PERSON)
 
 

@@ -11,8 +11,8 @@ from bot.clock import system_clock
 from bot.conversation.units_of_work import Work
 from dialogs.events import EligibilityChecked
 from dialogs.immutable_record import replace
+from dialogs.local_time import local_date
 from dialogs.rules.places.offices import SHIPPED
-from dialogs.values import SHANGHAI
 from messages.inbound import Text
 from storage.database import transaction
 from storage.records.beneficiaries import Beneficiaries
@@ -52,7 +52,7 @@ def conversation(engine):
 
 
 def today():
-    return system_clock().astimezone(SHANGHAI).date()
+    return local_date(system_clock())
 
 
 def tomorrow():

@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from dialogs.effects import OpenCapture
 from dialogs.flow.step import Step
+from dialogs.local_time import SHANGHAI
 from dialogs.rules.rate_limits import HOURLY
-from dialogs.values import SHANGHAI, Identity, IdType, LimitedRequest, Manner
+from dialogs.values import Identity, IdType, LimitedRequest, Manner
 from messages.language.keys import Key
 from messages.outbound import Say
 from storage.database import transaction

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from dialogs.values import SHANGHAI
+from dialogs.local_time import SHANGHAI
 from tests.support.storage.yearly_cycle import reminder_harness, subject
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.wechat.wechat_platform"]

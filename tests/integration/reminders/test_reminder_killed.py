@@ -18,7 +18,7 @@ from bot.reminders.scheduler import BATCH
 from bot.simulator.mailbox import Mailboxes, SentAs
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
-from dialogs.values import SHANGHAI
+from dialogs.local_time import SHANGHAI
 from storage.database import transaction
 from storage.reminders import queued_reminders
 from storage.schema.messaging import outbox

@@ -9,7 +9,8 @@ from sqlalchemy import update
 
 from bot.metrics.prometheus import PrometheusMetrics
 from bot.reminders.scheduler import DailyReminders
-from dialogs.values import SHANGHAI, BenefitStatus, Scheme
+from dialogs.local_time import SHANGHAI
+from dialogs.values import BenefitStatus, Scheme
 from storage.database import transaction
 from storage.records.beneficiaries import Beneficiaries
 from storage.reminders.subscriptions import Subscriptions

@@ -7,7 +7,8 @@ from datetime import UTC, timedelta, timezone
 import pytest
 from sqlalchemy import insert, select, text
 
-from dialogs.values import SHANGHAI, Scheme
+from dialogs.local_time import SHANGHAI
+from dialogs.values import Scheme
 from messages.language.codes import Language
 from storage.audit_trail.actions import Actor, AuditAction
 from storage.audit_trail.audit import Audit, AuditEntry

@@ -6,12 +6,12 @@ from dialogs.effects import CheckEligibility, OpenCapture
 from dialogs.events import CaptureFinished, EligibilityChecked
 from dialogs.flow.step import Step, step
 from dialogs.immutable_record import replace
+from dialogs.local_time import SHANGHAI
 from dialogs.ports import Found
 from dialogs.reading.faq import Faq
 from dialogs.rules.places.offices import SHIPPED
 from dialogs.session import Session, State
 from dialogs.values import (
-    SHANGHAI,
     Beneficiary,
     BenefitStatus,
     CaptureOutcome,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import text
 
-from dialogs.values import SHANGHAI
+from dialogs.local_time import local_date
 from storage.database import Connection, Engine, transaction
 from tests.support.hot_paths.tables import TABLES
 from tests.support.storage.factories import NOW
@@ -47,7 +47,7 @@ async def fill(engine: Engine, people: int) -> None:
 
 def _statement(conn: Connection, table: str, rows: int, columns: Mapping[str, str]) -> str:
     """Return the INSERT of a table's rows, in a database's dialect."""
-    dialect, day = conn.dialect.name, NOW.astimezone(SHANGHAI).date()
+    dialect, day = conn.dialect.name, local_date(NOW)
     words = _WORDS[dialect] | {"rows": str(rows)}
     values = ", ".join(_spelled(value, words) for value in columns.values())
     held = values.replace("{now}", f"{NOW:%Y-%m-%d %H:%M:%S}").replace("{day}", day.isoformat())

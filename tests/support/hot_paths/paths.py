@@ -11,8 +11,9 @@ from bot.office.case_work import CaseWork, OfficeActor
 from bot.receipts.export_queue import ExportQueue
 from bot.receipts.passes import PassRecorder
 from bot.reminders.scheduler import BATCH
+from dialogs.local_time import local_date, midnight
 from dialogs.rules.reminder_days import REMINDER_DAYS, stages_on
-from dialogs.values import SHANGHAI, Scheme, midnight
+from dialogs.values import Scheme
 from storage.audit_trail.actions import Actor, AuditAction
 from storage.audit_trail.audit import Audit
 from storage.audit_trail.comparison import findings
@@ -54,7 +55,7 @@ from storage.sealing.vault import Vault
 from tests.support.storage.factories import NOW, PERSON, REQUEST, beneficiary, certification
 
 LATER = NOW + timedelta(minutes=1)
-TODAY = LATER.astimezone(SHANGHAI).date()
+TODAY = local_date(LATER)
 LEASE = timedelta(seconds=10)
 _ACCOUNTS = [f"a{number}" for number in range(1000, 1032)]
 _NEW = [f"new{number}" for number in range(32)]

@@ -9,7 +9,8 @@ from bot.clock import system_clock
 from bot.office.case_acts import ActKind, Asked, from_json, perform
 from bot.office.case_work import CaseWork, OfficeActor
 from bot.receipts.numbers import new_receipt
-from dialogs.values import SHANGHAI, Identity, IdType
+from dialogs.local_time import local_date
+from dialogs.values import Identity, IdType
 from storage.audit_trail.actions import Actor
 from storage.audit_trail.audit import Audit
 from storage.console.approvals import Approvals
@@ -35,7 +36,7 @@ VAULT = Vault.from_setting(KEY)
 RECEIPT = new_receipt()
 OTHER = Identity("欧阳桂兰", IdType.PASSPORT, "E12345678")
 WHO = ("--id-type", "resident_id", "--id-number", PERSON.number)
-TODAY = NOW.astimezone(SHANGHAI).date()
+TODAY = local_date(NOW)
 
 
 @pytest.fixture
@@ -84,7 +85,7 @@ async def test_withdrawing_command_waits_for_approval(operator, engine, kind):
 
 
 async def test_granting_an_exemption_waits_for_approval(operator, engine):
-    until = system_clock().astimezone(SHANGHAI).date() + timedelta(days=30)
+    until = local_date(system_clock()) + timedelta(days=30)
     ran = await operator.run("grant", "passive", *WHO, "--until", until.isoformat(), "--reason", "seen")
     assert (ran.code, "waits for a second person" in ran.out) == (1, True)
     ((act, _),) = await pending_acts(engine)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.office.case_acts import ActKind, CaseAct, to_json
-from dialogs.values import SHANGHAI
+from dialogs.local_time import local_date
 from storage.console.accounts import Role
 from storage.console.approvals import Approvals
 from storage.database import transaction
@@ -51,7 +51,7 @@ async def test_so_is_whatever_else_may_let_a_pension_go_on(office):
     await report_death(office, PERSON)
     async with transaction(office.parts.engine) as conn:
         for kind in ActKind:
-            act = CaseAct(kind, PERSON, until=NOW.astimezone(SHANGHAI).date())
+            act = CaseAct(kind, PERSON, until=local_date(NOW))
             await Approvals(office.parts.vault).ask(conn, to_json(act), "li", NOW)
     head = await office.sign_in("head", Role.SUPERVISOR)
     goes_on = ("登记已见到本人", "免动作", "上门见到本人", "登记照片", "办结待办，还没有认证")

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import update
 
-from dialogs.values import SHANGHAI, Scheme
+from dialogs.local_time import SHANGHAI, local_date
+from dialogs.values import Scheme
 from storage.console.accounts import Role
 from storage.console.approvals import Approvals
 from storage.console.case_file import CaseFile
@@ -54,7 +55,7 @@ async def decide(head, number, word="approve"):
 
 async def grant_of(office):
     async with connect(office.parts.engine) as conn:
-        day = office.clock.now.astimezone(SHANGHAI).date()
+        day = local_date(office.clock.now)
         return await Exemptions(office.parts.vault).of_person(conn, PERSON, day)
 
 
@@ -167,7 +168,7 @@ async def test_older_request_does_not_restore_an_exemption(office, head):
 
 async def test_approved_death_is_dated_on_the_day_it_was_requested(office, head):
     await ask(office, "death", sure="yes")
-    day = office.clock.now.astimezone(SHANGHAI).date()
+    day = local_date(office.clock.now)
     office.clock.advance(days=9)
     assert await decide(head, 1) == "approved"
     async with connect(office.parts.engine) as conn:

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from dialogs.values import SHANGHAI, Identity, IdType, Scheme
+from dialogs.local_time import SHANGHAI
+from dialogs.values import Identity, IdType, Scheme
 from storage.console.accounts import Role
 from storage.database import connect, transaction
 from storage.records.beneficiaries import Beneficiaries

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from bot.background.trail_cut import TrailCut
 from bot.console.access.account_admin import AccountAdmin
-from dialogs.values import SHANGHAI
+from dialogs.local_time import SHANGHAI
 from storage.audit_trail.actions import Actor, AuditAction
 from storage.audit_trail.audit import Audit, AuditEntry
 from storage.audit_trail.cutting import TrailCutting

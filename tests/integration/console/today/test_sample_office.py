@@ -6,9 +6,10 @@ from types import SimpleNamespace
 from sqlalchemy import func, select
 
 from bot.demo.sample_office import sample_office
+from dialogs.local_time import local_date
 from dialogs.progress import FunnelStep
 from dialogs.rules.due import days_left, next_due
-from dialogs.values import SHANGHAI, BenefitStatus
+from dialogs.values import BenefitStatus
 from storage.audit_trail.comparison import findings
 from storage.console import figures
 from storage.console.funnel import funnel
@@ -29,7 +30,7 @@ async def test_sample_office_is_created_once_and_claims_no_face_checks(engine, v
         assert [one async for one in findings(conn, vault)] == []
         passed = select(certifications.c.channel, func.count()).group_by(certifications.c.channel)
         assert (await conn.execute(passed)).all() == [("rehearsal", 60)]
-        days = [NOW.astimezone(SHANGHAI).date() - timedelta(days=back) for back in range(8)]
+        days = [local_date(NOW) - timedelta(days=back) for back in range(8)]
         by_day = (await funnel(conn, sorted(days))).values()
         counts = [sum(day[step] for day in by_day) for step in FunnelStep]
         assert counts == sorted(counts, reverse=True)
@@ -40,7 +41,7 @@ async def test_sample_office_is_created_once_and_claims_no_face_checks(engine, v
 async def test_paid_people_are_barely_overdue_and_suspended_people_are_overdue(engine, vault):
     service = SimpleNamespace(engine=engine, vault=vault, clock=lambda: NOW)
     await sample_office(service).fill()
-    today = NOW.astimezone(SHANGHAI).date()
+    today = local_date(NOW)
     async with connect(engine) as conn:
         found = await figures.beneficiaries_by_month(conn)
     assert {one.status for one in found} == {BenefitStatus.ACTIVE, BenefitStatus.SUSPENDED}

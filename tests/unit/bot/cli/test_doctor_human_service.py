@@ -7,8 +7,8 @@ import pytest
 from bot.cli.doctor.findings import Severity
 from bot.cli.doctor.human_service import human_service_finding
 from bot.settings.opening_hours import opening_hours, special_days
+from dialogs.local_time import SHANGHAI
 from dialogs.rules.human_service import HumanService
-from dialogs.values import SHANGHAI
 
 HOURS = opening_hours("mon-fri 09:00-17:00", "HUMAN_HOURS")
 HOLIDAYS = "2026-10-01..2026-10-07, 2026-10-10=fri"

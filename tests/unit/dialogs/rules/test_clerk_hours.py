@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.settings.opening_hours import opening_hours, special_days
+from dialogs.local_time import SHANGHAI
 from dialogs.rules.human_service import NO_HUMAN_SERVICE, WHOLE_WEEK, HumanService
-from dialogs.values import SHANGHAI
 
 HOURS = opening_hours("mon-fri 08:30-12:00,13:30-17:30; sat 09:00-12:00", "HUMAN_HOURS")
 OFFICE = HumanService(HOURS)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialogs.local_time import SHANGHAI
 from dialogs.rules.reminder_days import REMINDER_DAYS, is_waking, stages_on, waking_hours
-from dialogs.values import SHANGHAI
 
 DUE = date(2027, 11, 30)
 

@@ -8,8 +8,9 @@ from dialogs.effects import CheckEligibility
 from dialogs.events import EligibilityChecked, ReminderFollowed
 from dialogs.flow.step import step
 from dialogs.immutable_record import replace
+from dialogs.local_time import SHANGHAI
 from dialogs.session import CertifiedPerson, Session, State
-from dialogs.values import SHANGHAI, Identity, IdType, Subject
+from dialogs.values import Identity, IdType, Subject
 from messages.language.codes import Language
 from tests.support.dialog.dialogue import (
     EMPLOYEE,

@@ -17,9 +17,10 @@ from dialogs.effects import (
 from dialogs.events import RecordsRead
 from dialogs.flow.step import step
 from dialogs.immutable_record import replace
+from dialogs.local_time import SHANGHAI
 from dialogs.ports import Found
 from dialogs.session import CertifiedPerson, Session, State
-from dialogs.values import SHANGHAI, Cycle, Identity, IdType, Manner, Scheme, Subject
+from dialogs.values import Cycle, Identity, IdType, Manner, Scheme, Subject
 from messages.inbound import Text
 from tests.support.dialog.dialogue import (
     DETAILS,

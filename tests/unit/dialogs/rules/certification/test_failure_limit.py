@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from dialogs.local_time import SHANGHAI
 from dialogs.rules.failure_limit import MOST_CLEARED, MOST_FAILURES, CaptureEnding, failures_of
-from dialogs.values import SHANGHAI
 
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=SHANGHAI)
 MIDNIGHT = datetime(2026, 11, 23, 0, 0, tzinfo=SHANGHAI)
