@@ -93,9 +93,12 @@ class HeldRead:
     has_passes: bool
     is_bound: bool
     was_subscribed: bool
+    has_talks: bool
     messages_days: int
     links_days: int
     ties_days: int
+    talks_days: int
+    ended_days: int
 
 
 @dataclass(frozen=True, slots=True)

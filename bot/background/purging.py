@@ -10,8 +10,9 @@ from bot.background.daily import DailyTask
 from bot.background.repeated_task import TaskSchedule
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count
-from storage.database import Engine, connect, transaction
-from storage.retention.purging import PurgeBatch, RetentionClass, count, purge
+from storage.database import Connection, Engine, connect, transaction
+from storage.retention.exemptions import ExemptionPurging
+from storage.retention.purging import PurgeBatch, PurgedRows, RetentionClass, count, purge
 
 _BATCH = 500
 """Rows per transaction, which takes a few milliseconds; writers may have to wait that long."""
@@ -31,26 +32,41 @@ class Purge:
     engine: Engine
     days: Mapping[RetentionClass, int]
     clock: Callable[[], datetime]
+    exemptions: ExemptionPurging
 
     async def count(self) -> Counts:
         """Count what would be deleted now."""
         now = self.clock()
         async with connect(self.engine) as conn:
-            return {of: await count(conn, of, self._before(of, now), now) for of in self.days}
+            return {of: await self._count(conn, of, now) for of in self.days}
 
     async def run(self, stop: asyncio.Event) -> Counts:
         """Delete everything that may be deleted; `stop` ends it after a batch, and the next run continues."""
         return {of: await self._purge(of, stop) for of in self.days}
+
+    async def _count(self, conn: Connection, of: RetentionClass, now: datetime) -> int:
+        before = self._before(of, now)
+        if of is RetentionClass.EXEMPTIONS:
+            return await self.exemptions.count(conn, before)
+        return await count(conn, of, before, now)
 
     async def _purge(self, of: RetentionClass, stop: asyncio.Event) -> int:
         now, total = self.clock(), 0
         after: int | None = 0
         while after is not None and not stop.is_set():
             async with transaction(self.engine) as conn:
-                done = await purge(conn, of, self._before(of, now), now, PurgeBatch(_BATCH, after))
+                done = await self._delete(conn, of, now, PurgeBatch(_BATCH, after))
             total, after = total + done.gone, done.after
             await asyncio.sleep(_PAUSE)
         return total
+
+    async def _delete(
+        self, conn: Connection, of: RetentionClass, now: datetime, batch: PurgeBatch
+    ) -> PurgedRows:
+        before = self._before(of, now)
+        if of is RetentionClass.EXEMPTIONS:
+            return await self.exemptions.purge(conn, before, now, batch)
+        return await purge(conn, of, before, now, batch)
 
     def _before(self, of: RetentionClass, now: datetime) -> datetime:
         return now - timedelta(days=self.days[of])

@@ -46,6 +46,7 @@ from storage.audit_trail.cutting import TrailCutting
 from storage.database import Connection, connect, transaction
 from storage.records.receipts import PassScope, Receipts
 from storage.records.shared_accounts import MOST, shared_accounts
+from storage.retention.exemptions import ExemptionPurging
 from storage.sealing.key_rotation import RotationResult, count_outdated, rotate
 
 _FORMATS = {
@@ -251,7 +252,8 @@ async def run_purge(*, is_dry: bool) -> int:
     days, years, stop = days_of_each_class(environment()), audit_years(environment()), asyncio.Event()
     async with opened() as context:
         await _warn_of_clock(context)
-        purging = Purge(context.engine, days, system_clock)
+        exemptions = ExemptionPurging(context.vault, Actor.OPERATOR, account_name())
+        purging = Purge(context.engine, days, system_clock, exemptions)
         if not is_dry:
             stop_at_interrupt(stop)
         counts = await (purging.count() if is_dry else purging.run(stop))

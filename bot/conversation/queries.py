@@ -24,9 +24,12 @@ async def read(
             held.has_passes,
             held.is_bound,
             held.was_subscribed,
+            held.has_talks,
             messages_days=days[RetentionClass.OUTBOX],
             links_days=days[RetentionClass.CAPTURES],
             ties_days=days[RetentionClass.CONVERSATIONS],
+            talks_days=days[RetentionClass.TALKS],
+            ended_days=days[RetentionClass.ENDED],
         )
     if isinstance(recall, ReadRecords):
         return RecordsRead(recall.topic, await stores.cycles.of(conn, recall.subjects))

@@ -12,6 +12,7 @@ from storage.retention.purging import (
     RETENTION_DAYS,
     RetentionClass,
     RetentionDays,
+    least_days,
 )
 
 
@@ -20,8 +21,9 @@ def days(value: str, name: str) -> RetentionDays:
     given = dict(RETENTION_DAYS)
     for part in value.split(","):
         of, _, number = (word.strip() for word in part.partition(":"))
-        if of not in given or not LEAST_DAYS <= whole(number) <= MOST_DAYS:
-            refuse(name, f"{RetentionClass.INBOX}:{LEAST_DAYS} and the like, of {', '.join(given)}")
+        if of not in given or not least_days(RetentionClass(of)) <= whole(number) <= MOST_DAYS:
+            least = ", ".join(f"{one}:{least_days(one)}" for one in given)
+            refuse(name, f"{RetentionClass.INBOX}:{LEAST_DAYS} and the like, at least {least}")
         given[RetentionClass(of)] = whole(number)
     return tuple(given.items())
 

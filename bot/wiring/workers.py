@@ -36,6 +36,7 @@ from bot.wiring.process import (
 )
 from storage.audit_trail.actions import Actor
 from storage.audit_trail.cutting import TrailCutting
+from storage.retention.exemptions import ExemptionPurging
 from storage.retention.purging import with_consents
 
 
@@ -78,10 +79,7 @@ def start_workers(
     _keep_running(stack, DailyHeads(process.engine, process.vault, process.clock))
     _keep_running(stack, RegistryCounting(RegistryCount(process.engine, process.clock)))
     by_the_clock(PassNotices(_pass_notices(process)))
-    purging = Purge(
-        process.engine, with_consents(settings.retention_days, settings.consent_years), process.clock
-    )
-    by_the_clock(DailyPurge(purging, process.metrics))
+    by_the_clock(DailyPurge(_purge(process), process.metrics))
     if settings.audit_years:
         by_the_clock(DailyTrailCut(_trail_cut(process), process.metrics))
     if settings.export_url:
@@ -103,6 +101,11 @@ def _reminders(process: Process) -> ReminderScheduler:
 def watch_talks(stack: AsyncExitStack, process: Process, service: TalkService) -> None:
     """Give silent chats back to the bot, including those that began before clerks stopped answering."""
     _keep_running(stack, SilenceWatch(TalkSilence(process.engine, service)))
+
+
+def _purge(process: Process) -> Purge:
+    days = with_consents(process.settings.retention_days, process.settings.consent_years)
+    return Purge(process.engine, days, process.clock, ExemptionPurging(process.vault, Actor.WORKER))
 
 
 def _trail_cut(process: Process) -> TrailCut:

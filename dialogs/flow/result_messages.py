@@ -211,10 +211,11 @@ def on_held_read(session: Session, event: HeldRead) -> Step:
     days = {
         Key.HELD_FACE: 0,
         Key.HELD_PASSES: 0,
-        Key.HELD_REMINDERS: 0,
+        Key.HELD_REMINDERS: event.ended_days,
         Key.HELD_BINDING: 0,
         Key.HELD_TIES: event.ties_days,
         Key.HELD_TALK: event.messages_days,
+        Key.HELD_CLERK_CHATS: event.talks_days,
         Key.HELD_LINKS: event.links_days,
         Key.HELD_CONSENTS: 0,
     }
@@ -223,6 +224,7 @@ def on_held_read(session: Session, event: HeldRead) -> Step:
         Key.HELD_PASSES: not event.has_passes,
         Key.HELD_REMINDERS: not event.was_subscribed,
         Key.HELD_BINDING: not event.is_bound,
+        Key.HELD_CLERK_CHATS: not event.has_talks,
     }
     lines = tuple(Say(key, {"days": str(of)}) for key, of in days.items() if not absent.get(key))
     offered = () if Label.ERASE in choices(session) else (Label.ERASE,)

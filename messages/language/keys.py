@@ -189,6 +189,7 @@ class Key(StrEnum):
     HELD_BINDING = auto()
     HELD_TIES = auto()
     HELD_TALK = auto()
+    HELD_CLERK_CHATS = auto()
     HELD_LINKS = auto()
     HELD_REMINDERS = auto()
     HELD_CONSENTS = auto()

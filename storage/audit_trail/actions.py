@@ -60,6 +60,7 @@ class AuditAction(StrEnum):
     DEATH_REPORTED = "death.reported"
     GRANT_GIVEN = "grant.given"
     GRANT_REVOKED = "grant.revoked"
+    GRANTS_PURGED = "grants.purged"
     GRANTS_READ = "grants.read"
     FAILED_OFTEN = "failed.often"
     FACES_ENROLLED = "faces.enrolled"

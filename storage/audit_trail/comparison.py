@@ -101,7 +101,7 @@ async def _of_grants(conn: AsyncConnection, vault: Vault, trail: Trail) -> Async
         held.add(row.id)
         for fault in _faults_or_key(lambda row: _faults_of_grant(exemptions, row, trail), row):
             yield f"grant {row.id}: {fault}"
-    for number in sorted(trail.granted - held):
+    for number in sorted(trail.granted - trail.purged - held):
         yield f"grant {number}: in the trail, and gone"
 
 
@@ -112,6 +112,7 @@ def _faults_of_grant(exemptions: Exemptions, row: AnyRow, trail: Trail) -> list[
         "not as it was given": exemptions.read(row) is None,
         "no entry in the trail": numbered and row.id not in trail.granted,
         "ended in the trail, and stands": stands and row.id in trail.ended,
+        "deleted by retention in the trail, and back": row.id in trail.purged,
         "ended, and not in the trail": numbered and not stands and row.id not in trail.ended,
     }
     return [fault for fault, is_found in checks.items() if is_found]

@@ -27,6 +27,7 @@ OF_RECORDS = frozenset(
         AuditAction.RECEIPT_REVOKED,
         AuditAction.GRANT_GIVEN,
         AuditAction.GRANT_REVOKED,
+        AuditAction.GRANTS_PURGED,
         AuditAction.CONSOLE_ACCOUNT_ADDED,
         AuditAction.CONSOLE_ACCOUNT_RESET,
         AuditAction.CONSOLE_ACCOUNT_DISABLED,
@@ -58,6 +59,7 @@ class Trail:
     revoked: set[str] = field(default_factory=set)
     granted: set[int] = field(default_factory=set)
     ended: set[int] = field(default_factory=set)
+    purged: set[int] = field(default_factory=set)
     accounts: dict[str, AccountState] = field(default_factory=dict)
     unnumbered_until: datetime | None = None
     """When the last exemption was given without its number in the entry, as earlier releases did."""
@@ -82,6 +84,8 @@ class Trail:
                     self.unnumbered_until = max(row.at, self.unnumbered_until or row.at)
             case AuditAction.GRANT_REVOKED:
                 self.ended |= numbers_ended(words)
+            case AuditAction.GRANTS_PURGED:
+                self.purged |= _numbers_after("grants", words)
             case (
                 AuditAction.CONSOLE_ACCOUNT_ADDED
                 | AuditAction.CONSOLE_ACCOUNT_RESET

@@ -246,7 +246,10 @@ class Subscriptions:
         return moved
 
     async def _known(self, conn: AsyncConnection, accounts: Sequence[str]) -> dict[tuple[str, Person], int]:
-        rows = await conn.execute(select(subscriptions).where(subscriptions.c.account.in_(accounts)))
+        theirs = subscriptions.c.account.in_(accounts)
+        ended = select(subscriptions.c.id).where(theirs, ~_ALIVE).order_by(subscriptions.c.id)
+        await conn.execute(ended.with_for_update(read=True, key_share=True))  # retention skips them meanwhile
+        rows = await conn.execute(select(subscriptions).where(theirs))
         return {(one.account, person_of(one.subject)): one.id for one in self._opened(rows)}
 
     async def _of_person(self, conn: AsyncConnection, person: Identity) -> list[Subscription]:

@@ -24,6 +24,8 @@ from storage.schema.people import (
 from storage.schema.talks import talk_lines, talks
 from storage.sealing.vault import Vault
 
+_IS_OVER = talks.c.ended_at.is_not(None)
+
 
 @dataclass(frozen=True, slots=True)
 class HeldData:
@@ -34,7 +36,9 @@ class HeldData:
     is_bound: bool
     """Whether a face pass has made the account somebody's, now or before."""
     was_subscribed: bool
-    """Whether reminders were ever asked for: an ended subscription is held, too."""
+    """Whether reminders were ever asked for: an ended subscription is held for some time, too."""
+    has_talks: bool
+    """Whether the account has chatted with a clerk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,16 @@ class PersonalData:
         is_bound, was_subscribed = [
             await _any(conn, table, table.c.account == account) for table in (account_bindings, subscriptions)
         ]
+        # One by one: each of the two indexes on accounts holds only open or only ended talks.
+        has_talks = await _any(conn, talks, talks.c.account == account, ~_IS_OVER)
+        has_talks = has_talks or await _any(conn, talks, talks.c.account == account, _IS_OVER)
         has_face = has_passes = False
         if person is not None:
             has_face, has_passes = [
                 await _any(conn, table, is_person(self.vault, table, person.document))
                 for table in (templates, certifications)
             ]
-        return HeldData(has_face, has_passes, is_bound, was_subscribed)
+        return HeldData(has_face, has_passes, is_bound, was_subscribed, has_talks)
 
     async def erase(self, conn: AsyncConnection, account: str, person: Identity | None) -> None:
         """Delete an account's reminders, binding, delivered messages and talks, and its person's faces."""
@@ -65,7 +72,7 @@ class PersonalData:
             await conn.execute(delete(table).where(table.c.subscription_id.in_(theirs)))
         await conn.execute(delete(subscriptions).where(subscriptions.c.account == account))
         await conn.execute(delete(account_bindings).where(account_bindings.c.account == account))
-        over = talks.c.account == account, talks.c.ended_at.is_not(None)
+        over = talks.c.account == account, _IS_OVER
         talked = select(talks.c.id).where(*over)
         await conn.execute(delete(talk_lines).where(talk_lines.c.talk_id.in_(talked)))
         heard = inbox.c.account == account, inbox.c.heard.is_not(None)

@@ -2,34 +2,22 @@
 
 Rows that are still needed stay at any age: undelivered messages, keys by which a repeated delivery is known,
 tickets that may still be used, conversations of people who are to be reminded, acts that wait for a second
-person, consents in force. Certifications and people are in no class; the audit trail, whose entries are
-chained, is cut in another way (`storage.audit_trail.cutting`).
+person, consents in force. Certifications and people are in no class. Two classes go in another way:
+exemptions, which the audit trail knows (`storage.retention.exemptions`), and the trail itself, whose entries
+are chained (`storage.audit_trail.cutting`).
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Select,
-    Table,
-    and_,
-    delete,
-    exists,
-    func,
-    not_,
-    or_,
-    select,
-    tuple_,
-)
+from sqlalchemy import Column, Select, Table, delete, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.local_time import local_date
-from storage.messaging.talks import is_missed
+from storage.retention import expired_rows
+from storage.retention.expired_rows import Condition
 from storage.schema.captures import captures, consents
 from storage.schema.console import console_approvals
 from storage.schema.loading import console_loads, waiting_photos
@@ -43,7 +31,8 @@ from storage.schema.messaging import (
     template_reports,
     windows,
 )
-from storage.schema.people import reminders_sent, subscriptions
+from storage.schema.office import tasks
+from storage.schema.people import account_bindings, pass_notices, reminders_sent, subscriptions
 from storage.schema.talks import talk_lines, talks
 
 
@@ -60,6 +49,10 @@ class RetentionClass(StrEnum):
     TALLIES = "tallies"
     """Counts by day; not the table `tallies`, whose rows are hourly counters and go with `WINDOWS`."""
     LOADING = "loading"
+    ENDED = "ended_records"
+    """Subscriptions and bindings that were ended, tasks that are done."""
+    EXEMPTIONS = "exemptions"
+    """Those that were revoked, or whose last day is over; deleted by `storage.retention.exemptions`."""
     CONSENTS = "consents"
     """Kept for years, by a setting of their own, or permanently."""
     AUDIT = "audit"
@@ -77,11 +70,16 @@ RETENTION_DAYS: RetentionDays = (
     (RetentionClass.APPROVALS, 400),  # a cycle and a month: who asked and who approved stays in the audit
     (RetentionClass.TALLIES, 800),  # two yearly cycles, to compare this one with the last
     (RetentionClass.LOADING, 800),
+    (RetentionClass.ENDED, 1100),  # three years, as for a consent: fraud may be found out late
+    (RetentionClass.EXEMPTIONS, 1100),
 )
 """Days for which each class is kept by default."""
 
 LEAST_DAYS, MOST_DAYS = 3, 36_500
 """No class is kept for less: the platform's longest window is 48 hours, and clocks differ."""
+
+LEAST_DAYS_OF_ENDED = 400
+"""A cycle and a month: what somebody ended is still there when the person has to certify again."""
 
 LEAST_CONSENT_YEARS = 3
 """No consent is kept for less: a claim may be brought for that long (民法典 art. 188)."""
@@ -93,13 +91,17 @@ MOST_YEARS = 100
 DAYS_OF_A_YEAR = 366
 
 
+def least_days(of: RetentionClass) -> int:
+    """Return the least number of days for which a class may be kept."""
+    return LEAST_DAYS_OF_ENDED if of in {RetentionClass.ENDED, RetentionClass.EXEMPTIONS} else LEAST_DAYS
+
+
 def with_consents(days: RetentionDays, years: int) -> dict[RetentionClass, int]:
     """Return the days of every class that is deleted from; consents only if their years are not 0."""
     consents_too = {RetentionClass.CONSENTS: years * DAYS_OF_A_YEAR} if years else {}
     return dict(days) | consents_too
 
 
-_Condition = ColumnElement[bool]
 _ROWS_PER_DELETION = 10
 """Rows inspected for each row that a batch may delete, where most stay."""
 
@@ -114,10 +116,12 @@ class _Rule:
 
     of: RetentionClass
     table: Table
-    may_go: Callable[[datetime, datetime], _Condition]
+    may_go: Callable[[datetime, datetime], Condition]
     age: "Column[datetime] | None" = None
     most_stay: bool = False
     """Whether old rows mostly stay: the table is then walked in pieces by its numbers."""
+    parts: Sequence["Column[int]"] = ()
+    """Columns of other tables that name the row they belong to: those rows go with it."""
 
     def order(self) -> Sequence["Column[datetime]"]:
         """Return what the rows are ordered by."""
@@ -168,7 +172,7 @@ async def purge(
 
 
 async def _purge_piece(
-    conn: AsyncConnection, rule: _Rule, may_go: _Condition, batch: PurgeBatch
+    conn: AsyncConnection, rule: _Rule, may_go: Condition, batch: PurgeBatch
 ) -> PurgedRows:
     """Inspect the next rows by number: going past all rows that stay again and again would take seconds."""
     number = rule.table.c.id
@@ -182,97 +186,52 @@ async def _purge_piece(
 
 
 async def _delete(conn: AsyncConnection, rule: _Rule, free: Select[*tuple[Any, ...]]) -> int:
-    chosen = free.with_for_update(skip_locked=True, of=rule.table).cte("chosen")
-    deleted = delete(rule.table).where(tuple_(*rule.key()).in_(select(chosen)))
+    chosen = free.with_for_update(skip_locked=True, of=rule.table)
+    if rule.parts:
+        return await _delete_whole(conn, rule, chosen)
+    deleted = delete(rule.table).where(tuple_(*rule.key()).in_(select(chosen.cte("chosen"))))
     # Counted by the rows returned: SQLite's driver does not count a statement that begins with WITH.
     return len((await conn.execute(deleted.returning(*rule.key()))).all())
+
+
+async def _delete_whole(conn: AsyncConnection, rule: _Rule, chosen: Select[*tuple[Any, ...]]) -> int:
+    """Delete rows with their parts: SQLite gives a deleted row's number to another one."""
+    numbers = list((await conn.scalars(chosen)).all())
+    for column in (*rule.parts, rule.table.c.id):
+        await conn.execute(delete(column.table).where(column.in_(numbers)))
+    return len(numbers)
 
 
 def _rules(of: RetentionClass) -> list[_Rule]:
     return [rule for rule in _RULES if rule.of is of]
 
 
-def _delivered(before: datetime, _now: datetime) -> _Condition:
-    return and_(outbox.c.ended_at < before, _is_not_newest(outbox))
-
-
-def _decided(before: datetime, _now: datetime) -> _Condition:
-    """Select acts that a second person has decided; acts that wait are left out."""
-    return and_(console_approvals.c.decided_at < before, _is_not_newest(console_approvals))
-
-
-def _ended_load(before: datetime, _now: datetime) -> _Condition:
-    return and_(console_loads.c.ended_at < before, _is_not_newest(console_loads))
-
-
-def _no_longer_in_force(before: datetime, _now: datetime) -> _Condition:
-    """Select consents that a newer one of the same kind replaces, or whose account is no longer served."""
-    newer = consents.alias("newer")
-    is_replaced = exists().where(
-        newer.c.account == consents.c.account, newer.c.kind == consents.c.kind, newer.c.id > consents.c.id
-    )
-    is_served = or_(
-        exists().where(sessions.c.account == consents.c.account),
-        exists().where(subscriptions.c.account == consents.c.account, subscriptions.c.ended_at.is_(None)),
-    )
-    return and_(consents.c.agreed_at < before, _is_not_newest(consents), or_(is_replaced, ~is_served))
-
-
-def _is_not_newest(table: Table) -> _Condition:
-    """Keep the newest row of all: SQLite would give its number to another one."""
-    return table.c.id < select(func.max(table.alias("every").c.id)).scalar_subquery()
-
-
-def _closed(before: datetime, now: datetime) -> _Condition:
-    """Select captures whose link is over; a reminder's link opens the same capture until its own end."""
-    may_be_pressed = exists().where(
-        reminders_sent.c.token_hash == captures.c.ticket_hash,
-        reminders_sent.c.expires_on >= _day(now),
-    )
-    return and_(captures.c.expires_at < before, ~may_be_pressed)
-
-
-def _left(before: datetime, _now: datetime) -> _Condition:
-    is_to_be_reminded = exists().where(
-        subscriptions.c.account == sessions.c.account, subscriptions.c.ended_at.is_(None)
-    )
-    return and_(sessions.c.updated_at < before, ~is_to_be_reminded)
-
-
-def _day(at: datetime) -> date:
-    return local_date(at)
-
-
-def _of_ended_talk(before: datetime, now: datetime) -> _Condition:
-    return talk_lines.c.talk_id.in_(select(talks.c.id).where(_ended_talk(before, now)))
-
-
-def _ended_talk(before: datetime, now: datetime) -> _Condition:
-    """Select talks that are over; clerks can read a talk that nobody took for as long as it is listed."""
-    return and_(talks.c.ended_at < before, not_(is_missed(now)))
-
-
-def _silent(before: datetime, _now: datetime) -> _Condition:
-    heard = [or_(at.is_(None), at < before) for at in (windows.c.text_at, windows.c.tap_at)]
-    return and_(*heard)
-
-
 _RULES = (
     _Rule(RetentionClass.INBOX, inbox, lambda before, _: inbox.c.claimed_at < before, inbox.c.claimed_at),
-    _Rule(RetentionClass.OUTBOX, outbox, _delivered, outbox.c.ended_at),
-    _Rule(RetentionClass.CAPTURES, captures, _closed, captures.c.expires_at),
-    _Rule(RetentionClass.CONVERSATIONS, sessions, _left, sessions.c.updated_at),
-    _Rule(RetentionClass.WINDOWS, windows, _silent),
+    _Rule(RetentionClass.OUTBOX, outbox, expired_rows.delivered, outbox.c.ended_at),
+    _Rule(RetentionClass.CAPTURES, captures, expired_rows.closed, captures.c.expires_at),
+    _Rule(RetentionClass.CONVERSATIONS, sessions, expired_rows.left, sessions.c.updated_at),
+    _Rule(RetentionClass.WINDOWS, windows, expired_rows.silent),
     _Rule(RetentionClass.WINDOWS, rate_counters, lambda before, _: rate_counters.c.since < before),
     _Rule(
         RetentionClass.WINDOWS, template_reports, lambda before, _: template_reports.c.received_at < before
     ),
-    _Rule(RetentionClass.TALKS, talk_lines, _of_ended_talk),  # before the talks, whose end decides about them
-    _Rule(RetentionClass.TALKS, talks, _ended_talk, talks.c.ended_at),
-    _Rule(RetentionClass.APPROVALS, console_approvals, _decided, console_approvals.c.decided_at),
+    # Before the talks, whose end decides about them.
+    _Rule(RetentionClass.TALKS, talk_lines, expired_rows.of_ended_talk),
+    _Rule(RetentionClass.TALKS, talks, expired_rows.ended_talk, talks.c.ended_at),
+    _Rule(RetentionClass.APPROVALS, console_approvals, expired_rows.decided, console_approvals.c.decided_at),
     _Rule(RetentionClass.APPROVALS, waiting_photos, lambda before, _: waiting_photos.c.taken_at < before),
-    _Rule(RetentionClass.TALLIES, funnel_days, lambda before, _: funnel_days.c.day < _day(before)),
-    _Rule(RetentionClass.TALLIES, template_days, lambda before, _: template_days.c.day < _day(before)),
-    _Rule(RetentionClass.LOADING, console_loads, _ended_load),
-    _Rule(RetentionClass.CONSENTS, consents, _no_longer_in_force, most_stay=True),
+    _Rule(RetentionClass.TALLIES, funnel_days, expired_rows.of_a_day(funnel_days)),
+    _Rule(RetentionClass.TALLIES, template_days, expired_rows.of_a_day(template_days)),
+    _Rule(RetentionClass.LOADING, console_loads, expired_rows.ended_load),
+    _Rule(
+        RetentionClass.ENDED,
+        subscriptions,
+        lambda before, _: subscriptions.c.ended_at < before,
+        subscriptions.c.ended_at,
+        parts=(reminders_sent.c.subscription_id, pass_notices.c.subscription_id),
+    ),
+    _Rule(RetentionClass.ENDED, account_bindings, expired_rows.ended_binding, account_bindings.c.ended_at),
+    _Rule(RetentionClass.ENDED, tasks, expired_rows.done_task, tasks.c.done_at),
+    _Rule(RetentionClass.CONSENTS, consents, expired_rows.no_longer_in_force, most_stay=True),
 )

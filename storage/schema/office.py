@@ -91,6 +91,7 @@ tasks = Table(
     Column("visit_on", Date),
     Column("done_by", Text),
     Column("result", Text),
+    partial_index("ix_tasks_done_at", "done_at", where=text("done_at IS NOT NULL")),
 )
 
 _GRANTED = ("kind", "id_type", "number_blind", "until", "granted_at", "revoked_at")

@@ -43,6 +43,7 @@ agency_ends = Table(
     Column("ended_at", UtcDateTime, nullable=False),
 )
 
+_ENDED = text("ended_at IS NOT NULL")
 account_bindings = Table(
     "account_bindings",
     metadata,
@@ -55,6 +56,7 @@ account_bindings = Table(
     ),
     Column("bound_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime),
+    partial_index("ix_account_bindings_ended_at", "ended_at", where=_ENDED),
 )
 
 templates = Table(
@@ -89,6 +91,7 @@ subscriptions = Table(
     Column("death_reported_at", UtcDateTime),
     Column("question_id", BigInteger),  # the outbox row of the newest message about a pause
     partial_index("ix_subscriptions_due", "due_on", "id", where=_ALIVE),
+    partial_index("ix_subscriptions_ended_at", "ended_at", where=_ENDED),
     Index("ix_subscriptions_person", "number_blind", "id_type"),
 )
 

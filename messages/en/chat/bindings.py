@@ -39,8 +39,9 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.HELD_BINDING: "· Whose WeChat this is: until you have it deleted",
         Key.HELD_TIES: "· Whom this WeChat helped: until {days} days without a message",
         Key.HELD_TALK: "· Messages sent to you: {days} days",
+        Key.HELD_CLERK_CHATS: "· Your chats with our staff: {days} days after their end",
         Key.HELD_LINKS: "· Requests for face check links: {days} days",
-        Key.HELD_REMINDERS: "· Reminders: none after you stop them; the subscription until you have it deleted",
+        Key.HELD_REMINDERS: "· Reminders: none after you stop them; the subscription for {days} days more",
         Key.HELD_CONSENTS: "· Records of consents and actions: kept for years",
         Key.ERASURE: "After the deletion this WeChat no longer knows you.\n"
         "Deleted: the registered face data, the chat, the connection between this WeChat and you, the people you "

@@ -73,6 +73,7 @@ CONSOLE_ACTIONS: Mapping[str, str] = MappingProxyType(
         "tries.forgiven": "Tries forgiven",
         "grant.given": "Exemption granted",
         "grant.revoked": "Exemption ended",
+        "grants.purged": "Expired exemptions deleted",
         "receipt.revoked": "Certification revoked",
         "registry.imported": "Registry loaded",
         "registry.compared": "Full export compared",

@@ -30,8 +30,9 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.HELD_BINDING: "· 这个微信是谁的：留到您要求删除",
         Key.HELD_TIES: "· 这个微信替谁办过：{days} 天没有来往就删",
         Key.HELD_TALK: "· 聊天里发给您的消息：{days} 天",
+        Key.HELD_CLERK_CHATS: "· 您和工作人员说过的话：谈完以后留 {days} 天",
         Key.HELD_LINKS: "· 刷脸链接的申请：{days} 天",
-        Key.HELD_REMINDERS: "· 到期提醒：退订以后不再发，订阅的记录留到您要求删除",
+        Key.HELD_REMINDERS: "· 到期提醒：退订以后不再发，订阅的记录再留 {days} 天",
         Key.HELD_CONSENTS: "· 您同意过什么、操作过什么的记录：长期保留",
         Key.ERASURE: "删除以后，这个微信就不认识您了。\n"
         "会删的：登记的人脸信息、聊天、这个微信和您的绑定、替家人办理的名单、到期提醒；没用完的刷脸链接作废，别的微信也不能再替您办理。\n"

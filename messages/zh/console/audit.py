@@ -72,6 +72,7 @@ CONSOLE_ACTIONS: Mapping[str, str] = MappingProxyType(
         "tries.forgiven": "允许再试",
         "grant.given": "批准免动作",
         "grant.revoked": "结束免动作",
+        "grants.purged": "清理到期的免动作",
         "receipt.revoked": "撤销认证",
         "registry.imported": "导入名册",
         "registry.compared": "核对全量名册",

@@ -1,5 +1,6 @@
 """删除我的信息: what is deleted, what stays, and what the office learns."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -19,13 +20,14 @@ from storage.messaging.talks import Talks
 from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.records.tasks import TaskKind, Tasks
 from storage.reminders.subscriptions import Subscriptions
-from storage.retention.purging import RETENTION_DAYS, PurgeBatch, RetentionClass, purge
+from storage.retention.purging import RETENTION_DAYS, RetentionClass
 from storage.schema.captures import certifications, consents
 from storage.schema.messaging import inbox, outbox
 from storage.schema.people import account_bindings, subscriptions, templates
 from storage.schema.talks import talk_lines
 from storage.sealing.vault import Vault
 from tests.support.dialog.dialogue import NAME, NUMBER, OTHER, PERSON
+from tests.support.purging import purge_of
 from tests.support.storage.data_keys import KEY
 from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW, TICKET, certification
@@ -154,14 +156,25 @@ async def test_stored_data_is_listed_by_kind_with_the_configured_retention(engin
     assert "登记的人脸信息：留到" not in await say(talk, "anna", "你们存了我什么", "你们有我哪些资料")
 
 
-async def test_what_no_purge_deletes_is_listed_as_kept_until_asked(engine, conversation):
+async def test_what_is_listed_as_kept_goes_when_the_list_says(engine, conversation):
     await filled(engine)
     told = await say(conversation, "anna", "退订提醒", "查看我的个人信息")
-    later = NOW + timedelta(days=4000)
-    for one in RetentionClass:
-        async with transaction(engine) as conn:
-            await purge(conn, one, later, later, PurgeBatch(500))
-    for table in (account_bindings, subscriptions):
-        assert await count(engine, table, table.c.account == "anna") == 1
     assert "这个微信是谁的：留到您要求删除" in told
-    assert "到期提醒：退订以后不再发，订阅的记录留到您要求删除" in told
+    assert "到期提醒：退订以后不再发，订阅的记录再留 1100 天" in told
+    assert "您和工作人员说过的话：谈完以后留 30 天" in told
+    await purged(engine, NOW + timedelta(days=1099))
+    assert await count(engine, subscriptions, subscriptions.c.account == "anna") == 1
+    await purged(engine, NOW + timedelta(days=1101))
+    assert await count(engine, subscriptions, subscriptions.c.account == "anna") == 0
+    assert await count(engine, account_bindings, account_bindings.c.account == "anna") == 1
+    assert await count(engine, talk_lines) == 0
+
+
+async def purged(engine, now):
+    await purge_of(engine, RETENTION_DAYS, lambda: now).run(asyncio.Event())
+
+
+@on_sqlite
+async def test_clerk_chats_are_not_listed_for_an_account_that_never_had_one(conversation):
+    await say(conversation, "anna", "你好")
+    assert "和工作人员说过的话" not in await say(conversation, "anna", "你们存了我什么")

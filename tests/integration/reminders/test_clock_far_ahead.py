@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.background.clock_check import ClockCheck
-from bot.background.purging import DailyPurge, Purge
+from bot.background.purging import DailyPurge
 from bot.reminders.scheduler import DailyReminders
 from storage.database import transaction
 from storage.messaging.inbox import Executed, Inbox
 from storage.retention.purging import RetentionClass
 from storage.sealing.vault import Vault
+from tests.support.purging import purge_of
 from tests.support.storage.data_keys import KEY
 from tests.support.storage.factories import NOW
 from tests.support.storage.yearly_cycle import reminder_harness, subject
@@ -44,7 +45,7 @@ def checked(task, engine, clock, seconds=float):
 
 
 def purging(engine, at, seconds=float):
-    purge = Purge(engine, {RetentionClass.INBOX: 3}, lambda: at)
+    purge = purge_of(engine, {RetentionClass.INBOX: 3}, lambda: at)
     return checked(DailyPurge(purge), engine, lambda: at, seconds)
 
 

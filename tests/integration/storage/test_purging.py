@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, select
 
 import storage.retention.purging
 from bot.background import purging
-from bot.background.purging import DailyPurge, Purge
+from bot.background.purging import DailyPurge
 from bot.metrics.prometheus import PrometheusMetrics
 from storage.audit_trail.audit import Audit
 from storage.records.beneficiaries import Beneficiaries
@@ -30,6 +30,7 @@ from storage.schema.office import audit
 from storage.schema.people import reminders_sent, subscriptions
 from storage.schema.talks import talk_lines, talks
 from storage.sealing.vault import Vault
+from tests.support.purging import purge_of
 from tests.support.storage.data_keys import KEY
 from tests.support.storage.factories import NOW, beneficiary
 
@@ -169,6 +170,8 @@ GONE = {
     RetentionClass.APPROVALS: 1,
     RetentionClass.TALLIES: 2,
     RetentionClass.LOADING: 1,
+    RetentionClass.ENDED: 0,
+    RetentionClass.EXEMPTIONS: 0,
 }
 
 
@@ -188,7 +191,7 @@ async def kept(engine):
 
 async def test_expired_rows_are_purged_and_needed_ones_kept(filled, monkeypatch):
     monkeypatch.setattr(purging, "_BATCH", 1)
-    purge = Purge(filled, dict(RETENTION_DAYS), lambda: NOW)
+    purge = purge_of(filled, RETENTION_DAYS, lambda: NOW)
     assert await purge.count() == GONE
     assert await purge.run(asyncio.Event()) == GONE
     assert await kept(filled) == KEPT
@@ -196,7 +199,7 @@ async def test_expired_rows_are_purged_and_needed_ones_kept(filled, monkeypatch)
 
 
 async def test_stopped_purge_resumes_with_the_next_run(filled):
-    purge, stopped = Purge(filled, dict(RETENTION_DAYS), lambda: NOW), asyncio.Event()
+    purge, stopped = purge_of(filled, RETENTION_DAYS, lambda: NOW), asyncio.Event()
     stopped.set()
     assert await purge.run(stopped) == dict.fromkeys(GONE, 0)
     assert await purge.run(asyncio.Event()) == GONE
@@ -205,7 +208,7 @@ async def test_stopped_purge_resumes_with_the_next_run(filled):
 async def test_worker_purges_daily_and_counts_deleted_rows(filled, caplog):
     caplog.set_level("INFO")
     metrics = PrometheusMetrics()
-    daily = DailyPurge(Purge(filled, dict(RETENTION_DAYS), lambda: NOW), metrics)
+    daily = DailyPurge(purge_of(filled, RETENTION_DAYS, lambda: NOW), metrics)
     running = asyncio.create_task(daily.run())
     async with asyncio.timeout(60):
         while await kept(filled) != KEPT:  # noqa: ASYNC110 - shares only the database
@@ -213,7 +216,7 @@ async def test_worker_purges_daily_and_counts_deleted_rows(filled, caplog):
     daily.stop()
     await running
     counts = "inbox 1, outbox 1, captures 2, conversations 1, windows 3, talks 3"
-    counts += ", approvals 1, tallies 2, loading 1"
+    counts += ", approvals 1, tallies 2, loading 1, ended_records 0, exemptions 0"
     assert f"purged: {counts}" in caplog.messages
     assert 'pension_bot_purged_rows_total{of="talks"} 3.0' in metrics.text().decode()
 
@@ -242,7 +245,7 @@ async def test_expired_consent_is_purged_even_behind_a_batch_of_kept_ones(engine
     async with engine.begin() as conn:
         await conn.execute(insert(sessions), [session("here", NOW)])
         await conn.execute(insert(consents), [*kinds, consent(6, "gone", YEARS_AGO), consent(7, "here", NOW)])
-    purge = Purge(engine, {RetentionClass.CONSENTS: 900}, lambda: NOW)
+    purge = purge_of(engine, {RetentionClass.CONSENTS: 900}, lambda: NOW)
     assert await purge.run(asyncio.Event()) == {RetentionClass.CONSENTS: 1}
     assert (await kept(engine))[consents.c.id] == {1, 2, 3, 4, 5, 7}
 
@@ -251,10 +254,10 @@ async def test_consents_no_longer_in_force_are_purged_after_their_years(filled, 
     operator.set(CONSENT_YEARS="3")
     ran = await operator.run("purge", "--dry-run")
     assert "consents: 2 would go (kept 1098 days)" in ran.out.splitlines()
-    await Purge(filled, with_consents(RETENTION_DAYS, 3), lambda: NOW).run(asyncio.Event())
+    await purge_of(filled, with_consents(RETENTION_DAYS, 3), lambda: NOW).run(asyncio.Event())
     assert (await kept(filled))[consents.c.id] == {1, 2, 3, 4, 5, 6}
     later = NOW + timedelta(days=100)
-    await Purge(filled, with_consents(RETENTION_DAYS, 3), lambda: later).run(asyncio.Event())
+    await purge_of(filled, with_consents(RETENTION_DAYS, 3), lambda: later).run(asyncio.Event())
     assert (await kept(filled))[consents.c.id] == {3, 4, 5, 6}
 
 
@@ -271,7 +274,18 @@ async def _audited(engine):
 
 
 @pytest.mark.parametrize(
-    "value", ["inbox", "inbox:2", "audit:30", "inbox:x", "inbox:99999", "consents:900", "30"]
+    "value",
+    [
+        "inbox",
+        "ended:399",
+        "exemptions:399",
+        "inbox:2",
+        "audit:30",
+        "inbox:x",
+        "inbox:99999",
+        "consents:900",
+        "30",
+    ],
 )
 async def test_invalid_retention_days_are_reported(operator, value):
     operator.set(RETENTION_DAYS=value)

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, text, update
 
-from bot.background.purging import Purge
 from bot.conversation.idle_conversations import IdleConversations
 from bot.reminders.scheduler import ReminderScheduler
 from storage.audit_trail.comparison import findings
@@ -22,6 +21,7 @@ from storage.schema.columns import sealed_columns, sealed_tables
 from storage.schema.people import subscriptions
 from tests.support.console.damaged_office import GONE, ROLES, office_with_two_of_each, page_paths
 from tests.support.console.people import NEIGHBOUR, open_case
+from tests.support.purging import purge_of
 from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW
 from tests.support.storage.yearly_cycle import PLAN
@@ -104,7 +104,7 @@ async def test_every_run_completes_despite_damaged_rows(office, wrong):
     await office.chats.end_silent_chats()
     async with transaction(engine) as conn:
         assert await Outbox(vault).claim(conn, list(OutboxKind), 50, now(), timedelta(seconds=9))
-    await Purge(engine, dict(RETENTION_DAYS), lambda: NOW + timedelta(days=4000)).run(stop)
+    await purge_of(engine, RETENTION_DAYS, lambda: NOW + timedelta(days=4000), vault).run(stop)
 
 
 async def _column(engine, column):

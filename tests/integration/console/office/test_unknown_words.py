@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bot.background.purging import Purge
 from bot.conversation.idle_conversations import IdleConversations
 from bot.reminders.pass_notices import PassNoticeQueue
 from bot.reminders.scheduler import ReminderScheduler
@@ -31,6 +30,7 @@ from tests.support.console.damaged_office import (
     put_system_rows,
 )
 from tests.support.console.people import NEIGHBOUR, OTHER_RECEIPT, open_case
+from tests.support.purging import purge_of
 from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW
 from tests.support.storage.unknown_words import ROUNDS, UNKNOWN, first_row, write_unknown_word
@@ -121,7 +121,7 @@ async def test_every_run_completes_despite_an_unknown_word(office, with_word):
         await notices.queue()
         await IdleConversations(engine, Sessions(vault), lambda: NOW + timedelta(days=1)).clear(stop)
         await office.chats.end_silent_chats()
-        await Purge(engine, dict(RETENTION_DAYS), lambda: NOW).run(stop)
+        await purge_of(engine, RETENTION_DAYS, lambda: NOW).run(stop)
     async with transaction(engine) as conn:
         assert await Outbox(vault).claim(conn, list(OutboxKind), 50, now(), timedelta(seconds=9))
 

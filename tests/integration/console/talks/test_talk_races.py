@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.background.purging import Purge
 from bot.console.access.account_admin import AccountAdmin
 from bot.conversation.talk_service import SilenceWatch, TalkSilence
 from messages.inbound import Unsubscribed
@@ -16,6 +15,7 @@ from storage.schema.messaging import inbox
 from storage.schema.talks import talk_lines, talks
 from tests.support.console.clerk_chats import TO_NUMBER, ask_for_clerk, take_first_chat
 from tests.support.dialog.dialogue import NAME
+from tests.support.purging import purge_of
 from tests.support.storage.factories import NOW
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -232,7 +232,7 @@ async def test_short_retention_does_not_delete_lines_a_clerk_has_yet_to_read(off
         await chats.say("结束人工")
     office.clock.advance(minutes=31)
     await chats.end_silent_chats()
-    purge = Purge(office.parts.engine, {RetentionClass.TALKS: LEAST_DAYS}, office.clock)
+    purge = purge_of(office.parts.engine, {RetentionClass.TALKS: LEAST_DAYS}, office.clock)
     office.clock.advance(days=8)
     await purge.run(asyncio.Event())
     desk = await office.sign_in()
@@ -263,7 +263,7 @@ async def test_chat_lines_are_stored_encrypted_and_deleted_after_retention(offic
     ]
     assert kept
     assert not [one for one in kept if NAME.encode() in one or "王小明".encode() in one]
-    purge = Purge(office.parts.engine, dict(RETENTION_DAYS), office.clock)
+    purge = purge_of(office.parts.engine, RETENTION_DAYS, office.clock)
     office.clock.advance(days=100)
     await purge.run(asyncio.Event())
     assert len(await chats.column_values(talk_lines.c.id)) == 2

@@ -35,11 +35,16 @@ ALL = HeldRead(
     has_passes=True,
     is_bound=True,
     was_subscribed=True,
+    has_talks=True,
     messages_days=30,
     links_days=90,
     ties_days=800,
+    talks_days=31,
+    ended_days=1100,
 )
-NOTHING = replace(ALL, has_face=False, has_passes=False, is_bound=False, was_subscribed=False)
+NOTHING = replace(
+    ALL, has_face=False, has_passes=False, is_bound=False, was_subscribed=False, has_talks=False
+)
 
 
 def erasures(taken):
@@ -67,7 +72,8 @@ def test_held_data_is_listed_by_kind_and_days_without_values():
         "聊天里发给您的消息：30 天",
         "链接的申请：90 天",
         "800 天",
-        "到期提醒",
+        "到期提醒：退订以后不再发，订阅的记录再留 1100 天",
+        "您和工作人员说过的话：谈完以后留 31 天",
     ):
         assert kind in told
     assert not {NAME, NUMBER, "陈*国"} & set(told.split())
@@ -81,6 +87,7 @@ def test_kinds_that_are_not_held_are_not_listed():
     assert "留到您要求删除" not in told
     assert "认证记录和回执" not in told
     assert "到期提醒：" not in told
+    assert "工作人员说过的话" not in told
 
 
 def test_unbound_account_is_told_only_of_its_own_traces():
