@@ -175,6 +175,6 @@ async def purged(engine, now):
 
 
 @on_sqlite
-async def test_clerk_chats_are_not_listed_for_an_account_that_never_had_one(engine, conversation):
+async def test_clerk_chats_are_not_listed_for_an_account_that_never_had_one(conversation):
     await say(conversation, "anna", "你好")
     assert "和工作人员说过的话" not in await say(conversation, "anna", "你们存了我什么")
