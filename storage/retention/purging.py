@@ -93,7 +93,8 @@ DAYS_OF_A_YEAR = 366
 
 def least_days(of: RetentionClass) -> int:
     """Return the least number of days for which a class may be kept."""
-    return LEAST_DAYS_OF_FINISHED if of in {RetentionClass.FINISHED, RetentionClass.EXEMPTIONS} else LEAST_DAYS
+    are_long = {RetentionClass.FINISHED, RetentionClass.EXEMPTIONS}
+    return LEAST_DAYS_OF_FINISHED if of in are_long else LEAST_DAYS
 
 
 def with_consents(days: RetentionDays, years: int) -> dict[RetentionClass, int]:
