@@ -232,7 +232,8 @@ _RULES = (
         subscriptions.c.ended_at,
         parts=(reminders_sent.c.subscription_id, pass_notices.c.subscription_id),
     ),
-    _Rule(RetentionClass.FINISHED, account_bindings, expired_rows.ended_binding, account_bindings.c.ended_at),
     _Rule(RetentionClass.FINISHED, tasks, expired_rows.done_task, tasks.c.done_at),
+    # Last: each batch passes over the old ones that stay, about 100 ms for 150 000.
+    _Rule(RetentionClass.FINISHED, account_bindings, expired_rows.ended_binding, account_bindings.c.ended_at),
     _Rule(RetentionClass.CONSENTS, consents, expired_rows.no_longer_in_force, most_stay=True),
 )
