@@ -29,7 +29,7 @@ async def read(
             links_days=days[RetentionClass.CAPTURES],
             ties_days=days[RetentionClass.CONVERSATIONS],
             talks_days=days[RetentionClass.TALKS],
-            ended_days=days[RetentionClass.ENDED],
+            ended_days=days[RetentionClass.FINISHED],
         )
     if isinstance(recall, ReadRecords):
         return RecordsRead(recall.topic, await stores.cycles.of(conn, recall.subjects))

@@ -235,8 +235,8 @@ class Settings:
         default=REMINDER_DAYS,
     )
     retention_days: RetentionDays = setting(
-        "Days for which data that is no longer needed is kept, by class, at least 3 (the last two: "
-        "400); a class that is left out keeps its default.",
+        "Days for which data that is no longer needed is kept, by class, at least 3 (`finished` and "
+        "`exemptions`: 400); a class that is left out keeps its default.",
         retention.days,
         default=RETENTION_DAYS,
     )

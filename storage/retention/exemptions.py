@@ -37,9 +37,8 @@ class ExemptionPurging:
 
     async def count(self, conn: AsyncConnection, before: datetime) -> int:
         """Count the exemptions that ended before `before`."""
-        return (
-            await conn.execute(select(func.count()).select_from(grants).where(_over(before)))
-        ).scalar_one()
+        over = select(func.count()).select_from(grants).where(_over(before))
+        return (await conn.execute(over)).scalar_one()
 
     async def purge(
         self, conn: AsyncConnection, before: datetime, now: datetime, batch: PurgeBatch
@@ -52,9 +51,8 @@ class ExemptionPurging:
         if gone:
             await conn.execute(delete(grants).where(grants.c.id.in_(gone)))
             numbers = ",".join(map(str, gone))
-            entry = AuditEntry(
-                self.actor, AuditAction.GRANTS_PURGED, "all", f"grants {numbers}", self.account
-            )
+            named = (AuditAction.GRANTS_PURGED, "all", f"grants {numbers}")
+            entry = AuditEntry(self.actor, *named, self.account)
             await Audit(_WRITER, self.vault).append(conn, [entry], now)
         return PurgedRows(len(gone), rows[-1].id)
 

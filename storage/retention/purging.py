@@ -49,7 +49,7 @@ class RetentionClass(StrEnum):
     TALLIES = "tallies"
     """Counts by day; not the table `tallies`, whose rows are hourly counters and go with `WINDOWS`."""
     LOADING = "loading"
-    ENDED = "ended_records"
+    FINISHED = "finished"
     """Subscriptions and bindings that were ended, tasks that are done."""
     EXEMPTIONS = "exemptions"
     """Those that were revoked, or whose last day is over; deleted by `storage.retention.exemptions`."""
@@ -70,7 +70,7 @@ RETENTION_DAYS: RetentionDays = (
     (RetentionClass.APPROVALS, 400),  # a cycle and a month: who asked and who approved stays in the audit
     (RetentionClass.TALLIES, 800),  # two yearly cycles, to compare this one with the last
     (RetentionClass.LOADING, 800),
-    (RetentionClass.ENDED, 1100),  # three years, as for a consent: fraud may be found out late
+    (RetentionClass.FINISHED, 1100),  # three years, as for a consent: fraud may be found out late
     (RetentionClass.EXEMPTIONS, 1100),
 )
 """Days for which each class is kept by default."""
@@ -78,7 +78,7 @@ RETENTION_DAYS: RetentionDays = (
 LEAST_DAYS, MOST_DAYS = 3, 36_500
 """No class is kept for less: the platform's longest window is 48 hours, and clocks differ."""
 
-LEAST_DAYS_OF_ENDED = 400
+LEAST_DAYS_OF_FINISHED = 400
 """A cycle and a month: what somebody ended is still there when the person has to certify again."""
 
 LEAST_CONSENT_YEARS = 3
@@ -93,7 +93,8 @@ DAYS_OF_A_YEAR = 366
 
 def least_days(of: RetentionClass) -> int:
     """Return the least number of days for which a class may be kept."""
-    return LEAST_DAYS_OF_ENDED if of in {RetentionClass.ENDED, RetentionClass.EXEMPTIONS} else LEAST_DAYS
+    are_long = {RetentionClass.FINISHED, RetentionClass.EXEMPTIONS}
+    return LEAST_DAYS_OF_FINISHED if of in are_long else LEAST_DAYS
 
 
 def with_consents(days: RetentionDays, years: int) -> dict[RetentionClass, int]:
@@ -225,13 +226,14 @@ _RULES = (
     _Rule(RetentionClass.TALLIES, template_days, expired_rows.of_a_day(template_days)),
     _Rule(RetentionClass.LOADING, console_loads, expired_rows.ended_load),
     _Rule(
-        RetentionClass.ENDED,
+        RetentionClass.FINISHED,
         subscriptions,
         lambda before, _: subscriptions.c.ended_at < before,
         subscriptions.c.ended_at,
         parts=(reminders_sent.c.subscription_id, pass_notices.c.subscription_id),
     ),
-    _Rule(RetentionClass.ENDED, account_bindings, expired_rows.ended_binding, account_bindings.c.ended_at),
-    _Rule(RetentionClass.ENDED, tasks, expired_rows.done_task, tasks.c.done_at),
+    _Rule(RetentionClass.FINISHED, tasks, expired_rows.done_task, tasks.c.done_at),
+    # Last: each batch passes over the old ones that stay, about 100 ms for 150 000.
+    _Rule(RetentionClass.FINISHED, account_bindings, expired_rows.ended_binding, account_bindings.c.ended_at),
     _Rule(RetentionClass.CONSENTS, consents, expired_rows.no_longer_in_force, most_stay=True),
 )

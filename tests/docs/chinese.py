@@ -176,6 +176,7 @@ SETTINGS: Mapping[str, str] = {
     "REMINDER_DAYS": "到期前几天开始提醒，负数是到期以后。",
     "CONSENT_YEARS": "不再有效的同意留几年，最少 3 年；`0` 一直留着。",
     "AUDIT_YEARS": "审计记录留几年，最少 10 年；`0` 一直留着。证明认证、免动作和账号的几条永远留着。",
-    "RETENTION_DAYS": "不再需要的数据按类别各保留几天，最少 3 天（最后两类 400 天）；没写的类别用默认值。",
+    "RETENTION_DAYS": "不再需要的数据按类别各保留几天，最少 3 天（`finished`、`exemptions` 最少 400 天）；"
+    "没写的类别用默认值。",
 }
 """What a setting is for, by its name without the prefix."""

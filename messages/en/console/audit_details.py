@@ -94,7 +94,7 @@ CONSOLE_AUDIT_DETAILS: Mapping[str, str] = MappingProxyType(
         "talks": "chats with clerks",
         "tallies": "counts by day",
         "loading": "loads",
-        "ended_records": "ended records",
+        "finished": "ended records",
         "exemptions": "expired exemptions",
         "grants": "numbers",
         "consents": "consents",

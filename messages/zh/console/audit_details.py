@@ -94,7 +94,7 @@ CONSOLE_AUDIT_DETAILS: Mapping[str, str] = MappingProxyType(
         "talks": "人工对话",
         "tallies": "每天的人数",
         "loading": "导入记录",
-        "ended_records": "结束了的",
+        "finished": "结束了的",
         "exemptions": "过期的免动作",
         "grants": "编号",
         "consents": "同意",

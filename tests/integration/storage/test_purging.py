@@ -170,7 +170,7 @@ GONE = {
     RetentionClass.APPROVALS: 1,
     RetentionClass.TALLIES: 2,
     RetentionClass.LOADING: 1,
-    RetentionClass.ENDED: 0,
+    RetentionClass.FINISHED: 0,
     RetentionClass.EXEMPTIONS: 0,
 }
 
@@ -216,7 +216,7 @@ async def test_worker_purges_daily_and_counts_deleted_rows(filled, caplog):
     daily.stop()
     await running
     counts = "inbox 1, outbox 1, captures 2, conversations 1, windows 3, talks 3"
-    counts += ", approvals 1, tallies 2, loading 1, ended_records 0, exemptions 0"
+    counts += ", approvals 1, tallies 2, loading 1, finished 0, exemptions 0"
     assert f"purged: {counts}" in caplog.messages
     assert 'pension_bot_purged_rows_total{of="talks"} 3.0' in metrics.text().decode()
 
@@ -277,7 +277,7 @@ async def _audited(engine):
     "value",
     [
         "inbox",
-        "ended:399",
+        "finished:399",
         "exemptions:399",
         "inbox:2",
         "audit:30",

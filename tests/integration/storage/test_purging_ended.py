@@ -29,7 +29,7 @@ from tests.support.storage.factories import NOW, PERSON, SUBJECT
 
 pytest_plugins = ["tests.support.storage.databases"]
 
-ENDED = dict(RETENTION_DAYS)[RetentionClass.ENDED]
+ENDED = dict(RETENTION_DAYS)[RetentionClass.FINISHED]
 LONG_AGO = NOW - timedelta(days=ENDED + 1)
 LATELY = NOW - timedelta(days=ENDED - 1)
 
@@ -68,12 +68,11 @@ async def subscribed(engine, vault, **ended):
 
 async def test_ended_subscription_goes_with_its_reminders_and_others_stay(engine, vault, monkeypatch):
     monkeypatch.setattr(purging, "_BATCH", 1)
-    await subscribed(
-        engine, vault, old=LONG_AGO, older=LONG_AGO - timedelta(days=9), lately=LATELY, runs=None
-    )
+    older = LONG_AGO - timedelta(days=9)
+    await subscribed(engine, vault, old=LONG_AGO, older=older, lately=LATELY, runs=None)
     purge_all = purge_of(engine, RETENTION_DAYS, lambda: NOW, vault)
-    assert (await purge_all.count())[RetentionClass.ENDED] == 2
-    assert (await purge(engine, vault))[RetentionClass.ENDED] == 2
+    assert (await purge_all.count())[RetentionClass.FINISHED] == 2
+    assert (await purge(engine, vault))[RetentionClass.FINISHED] == 2
     assert await column(engine, subscriptions.c.account) == ["lately", "runs"]
     kept = await column(engine, subscriptions.c.id)
     for of in (reminders_sent.c.subscription_id, pass_notices.c.subscription_id):
@@ -88,7 +87,7 @@ async def test_paused_or_refused_subscription_is_not_taken_for_an_ended_one(engi
         update(subscriptions).where(is_paused).values(death_reported_at=LONG_AGO),
         update(subscriptions).where(is_refused).values(refused_at=LONG_AGO),
     )
-    assert (await purge(engine, vault))[RetentionClass.ENDED] == 0
+    assert (await purge(engine, vault))[RetentionClass.FINISHED] == 0
 
 
 @on_postgresql
@@ -115,7 +114,7 @@ async def bound(engine, vault, **ended):
 
 async def test_ended_binding_is_purged_and_one_in_force_or_just_ended_stays(engine, vault):
     await bound(engine, vault, old=LONG_AGO, lately=LATELY, runs=None)
-    assert (await purge(engine, vault))[RetentionClass.ENDED] == 1
+    assert (await purge(engine, vault))[RetentionClass.FINISHED] == 1
     assert await column(engine, account_bindings.c.account) == ["lately", "runs"]
 
 
@@ -139,7 +138,7 @@ async def test_done_tasks_are_purged_and_open_ones_stay(engine, vault):
             await held.add(conn, [(kind, PERSON)], LONG_AGO)
         for number, at in ((1, LONG_AGO), (2, LATELY), (4, LONG_AGO)):
             assert await held.done(conn, number, at)
-    assert (await purge(engine, vault))[RetentionClass.ENDED] == 1
+    assert (await purge(engine, vault))[RetentionClass.FINISHED] == 1
     assert await column(engine, tasks.c.id) == [2, 3, 4]  # 4 is the newest: its number is not given again
 
 
@@ -163,9 +162,7 @@ async def found(engine, vault):
         return [one async for one in findings(conn, vault)]
 
 
-async def test_exemption_that_is_over_is_purged_and_the_trail_still_verifies(
-    engine, vault, give, monkeypatch
-):
+async def test_exemption_that_is_over_is_purged_and_the_trail_verifies(engine, vault, give, monkeypatch):
     monkeypatch.setattr(purging, "_BATCH", 1)
     await give(LONG_AGO - timedelta(days=99), LONG_AGO)
     await give(LONG_AGO, NOW + timedelta(days=99), is_revoked=True)

@@ -51,7 +51,7 @@ CHINESE, ENGLISH = Language("zh"), Language("en")
             "gone 812 carried 40 before 2016-11-29; account root",
             "已删除 812 另留下 40 都早于 2016-11-29; 账号 root",
         ),
-        ("purged", "inbox 3 ended_records 2 exemptions 1", "收到的消息 3 结束了的 2 过期的免动作 1"),
+        ("purged", "inbox 3 finished 2 exemptions 1", "收到的消息 3 结束了的 2 过期的免动作 1"),
         ("grants.purged", "grants 3,4", "编号 3,4"),
         ("case.opened", "call", "本人或家人来电"),
         ("case.opened", "of another program", "of another program"),
