@@ -12,7 +12,7 @@ from bot.errors import CommandRefused, DependencyDown
 from bot.settings.settings import from_environment
 from bot.wechat.api.access_token import TokenHolder, token_source
 from bot.wechat.api.client import QrCode, SendResult, WeChatClient
-from bot.wechat.api.errcodes import NO_ANSWER, Delivery
+from bot.wechat.api.errcodes import NO_ANSWER, NOT_ASKED, Delivery
 from bot.wechat.api.menu import account_menu
 from bot.wechat.api.transport import Transport
 from bot.wiring.credentials import credentials_of
@@ -21,7 +21,7 @@ from messages.scenes import EntryScene
 
 ORDER = 7
 """Position of the commands in `--help`."""
-_AWAY = frozenset({NO_ANSWER, -1})
+_AWAY = frozenset({NO_ANSWER, NOT_ASKED, -1})
 """No answer, and the platform's own "system busy"."""
 
 

@@ -21,5 +21,5 @@ class WatchedRegistry:
         if isinstance(found, Unavailable):
             await self.alarms.raise_(AlarmScope.REGISTRY, AlarmScope.REGISTRY)
         else:
-            await self.alarms.settle(AlarmScope.REGISTRY, of_all=True)
+            await self.alarms.settle(AlarmScope.REGISTRY, per_process=True)
         return found

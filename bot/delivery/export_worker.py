@@ -70,7 +70,7 @@ class ExportWorker(RepeatedTask):
         """Tell the operator whether the core system accepts anything."""
         alarms = self._parts.alarms
         if any(one.outcome is ExportOutcome.ACCEPTED for one in answers):
-            await alarms.settle(AlarmScope.EXPORT, of_all=True)
+            await alarms.settle(AlarmScope.EXPORT, per_process=True)
         else:
             await alarms.raise_(AlarmScope.EXPORT, AlarmScope.EXPORT, answers[0].detail, least=_ALARM_AFTER)
 

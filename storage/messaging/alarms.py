@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, true
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.database import connect, insert_new, transaction
@@ -53,8 +53,8 @@ class AlarmStore:
     engine: AsyncEngine
     clock: Callable[[], datetime]
 
-    async def raise_(self, name: str, scope: str, detail: str, hits: int) -> None:
-        """Add `hits` occurrences."""
+    async def raise_(self, name: str, scope: str, detail: str, hits: int) -> datetime:
+        """Add `hits` occurrences; return the time that is stored for them."""
         async with transaction(self.engine) as conn:
             now = self.clock()
             new = insert_new(conn, alarms).values(
@@ -63,11 +63,13 @@ class AlarmStore:
             again = {column: new.excluded[column] for column in ("detail", "last_at")}
             more = {"hits": alarms.c.hits + new.excluded.hits, **again}
             await conn.execute(new.on_conflict_do_update(index_elements=["name", "scope"], set_=more))
+        return now
 
-    async def clear(self, scope: str) -> None:
-        """End every alarm of a scope: it works again."""
+    async def clear(self, scope: str, until: datetime | None = None) -> None:
+        """End the alarms of a scope, which works again; with `until`, only those not raised since then."""
+        is_over = alarms.c.last_at <= until if until else true()
         async with transaction(self.engine) as conn:
-            await conn.execute(delete(alarms).where(alarms.c.scope == scope))
+            await conn.execute(delete(alarms).where(alarms.c.scope == scope, is_over))
 
     async def active(self) -> list[Alarm]:
         """Return the faults that are still to be fixed, the oldest first."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count
 from bot.wechat.api.credentials import AppCredentials
-from bot.wechat.api.errcodes import NO_ANSWER, meaning
+from bot.wechat.api.errcodes import NO_ANSWER, NOT_ASKED, meaning
 from bot.wechat.api.transport import ApiResponse, Transport
 from storage.errors import StorageUnavailable
 from storage.messaging.access_tokens import (
@@ -47,7 +47,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class NoToken:
-    """The platform gave no token."""
+    """The platform gave no token, or was not asked for one."""
 
     errcode: int
 
@@ -138,7 +138,7 @@ class TokenHolder:
             token = await (self._share(self._store, force=force) if self._store else self._ask(force=force))
         except StorageUnavailable as error:
             _log.warning("the shared access token is out of reach: %s", type(error).__name__)
-            token = NoToken(NO_ANSWER)
+            token = NoToken(NOT_ASKED)
         finally:
             self._renewal = None
         if isinstance(token, Token):

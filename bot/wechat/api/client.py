@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.wechat.api.access_token import NoToken, TokenHolder
-from bot.wechat.api.errcodes import NO_ANSWER, POLICIES, TOKEN_CODES, Delivery, meaning
+from bot.wechat.api.errcodes import NO_ANSWER, NOT_ASKED, POLICIES, TOKEN_CODES, Delivery, meaning
 from bot.wechat.api.transport import ApiResponse, Transport
 from bot.wechat.operator_alarms import OperatorAlarms
 from storage.messaging.alarms import AlarmScope
@@ -114,10 +114,12 @@ class WeChatClient:
 
     async def _authorised(self, call: Callable[[str], Awaitable[ApiResponse]]) -> ApiResponse:
         answer = await self._with_fresh_token(call)
+        if answer.errcode == NOT_ASKED:
+            return answer
         if answer.errcode == NO_ANSWER:
             await self._alarms.raise_(AlarmScope.PLATFORM, AlarmScope.PLATFORM, least=_ALARM_AFTER)
             return answer
-        await self._alarms.settle(AlarmScope.PLATFORM, of_all=True)
+        await self._alarms.settle(AlarmScope.PLATFORM, per_process=True)
         if meaning(answer.errcode) is Delivery.LOCKED_OUT:
             await self._alarms.raise_(
                 AlarmScope.ACCESS_TOKEN, AlarmScope.ACCESS_TOKEN, f"errcode {answer.errcode}"

@@ -50,6 +50,9 @@ POLICIES: Mapping[Delivery, Policy] = MappingProxyType(
 NO_ANSWER = -1000
 """Ours, not the platform's: no answer, a late one, garbage, or an HTTP error."""
 
+NOT_ASKED = -1001
+"""Ours: the platform was not asked, since our database did not give the access token."""
+
 TOKEN_CODES = frozenset({40001, 40014, 42001})
 """The access token is wrong or expired: a fresh one may help, once."""
 
@@ -58,6 +61,7 @@ _CLASSES: Mapping[Delivery, tuple[int, ...]] = MappingProxyType(
         Delivery.SENT: (0,),
         Delivery.RETRY: (
             NO_ANSWER,
+            NOT_ASKED,
             -1,  # system busy
             45009,  # quota of the day
             45011,  # quota of the minute

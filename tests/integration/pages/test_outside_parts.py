@@ -7,19 +7,22 @@ import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from sqlalchemy.event import listen
 
 from bot.clock import system_clock
 from bot.delivery.export_client import ExportClient
 from bot.delivery.export_worker import ExportParts, ExportWorker
 from bot.metrics.port import NO_METRICS
 from bot.server.health import health_routes
+from bot.wechat.api.errcodes import Delivery
 from bot.wechat.api.transport import Transport
 from bot.wechat.operator_alarms import OperatorAlarms
 from bot.wiring.process import eligibility_of
 from dialogs.effects import CheckEligibility
 from dialogs.ports import Found, Unavailable
 from dialogs.values import Scheme
-from storage.database import transaction
+from storage.database import open_engine, transaction
+from storage.messaging.access_tokens import SharedTokenStore
 from storage.messaging.alarms import AlarmScope, AlarmStore
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from tests.support.manual_clock import ManualClock
@@ -92,19 +95,55 @@ async def test_registry_without_an_answer_is_named_until_it_answers(outside, loo
     assert await outside.degraded() == []
 
 
-@on_sqlite
-async def test_alarm_of_another_process_ends_within_a_minute_of_an_answer(outside, look_up):
-    clock = ManualClock(0.0)
-    other = OperatorAlarms(outside.alarms.store, clock)
-    await other.settle(AlarmScope.REGISTRY, of_all=True)
+@pytest.fixture
+def other_process(outside):
+    """Return another process of the same service that reaches the registry, and its clock of the day."""
+    day = ManualClock(system_clock())
+    return OperatorAlarms(AlarmStore(outside.engine, day), lambda: day().timestamp()), day
+
+
+async def test_alarm_stays_while_one_of_several_processes_gets_no_answer(outside, look_up, other_process):
+    other, day = other_process
     outside.status = 500
     await look_up()
-    clock.now = 59.0
-    await other.settle(AlarmScope.REGISTRY, of_all=True)
+    for _ in range(10):
+        await other.settle(AlarmScope.REGISTRY, per_process=True)
+        assert await outside.degraded() == ["registry"]
+        day.advance(seconds=20)
+
+
+async def test_recovered_process_does_not_end_the_alarm_of_another(outside, look_up, other_process):
+    other, day = other_process
+    outside.status = 500
+    await look_up()
+    day.advance(seconds=1)
+    await other.raise_(AlarmScope.REGISTRY, AlarmScope.REGISTRY)
+    outside.status = 200
+    await look_up()
     assert await outside.degraded() == ["registry"]
-    clock.now = 60.0
-    await other.settle(AlarmScope.REGISTRY, of_all=True)
+    await other.settle(AlarmScope.REGISTRY, per_process=True)
     assert await outside.degraded() == []
+
+
+@on_sqlite
+async def test_alarm_of_a_dead_process_ends_five_minutes_after_its_last_failure(
+    outside, look_up, other_process
+):
+    other, day = other_process
+    outside.status = 500
+    await look_up()
+    day.advance(minutes=5, seconds=5)
+    await other.settle(AlarmScope.REGISTRY, per_process=True)
+    assert await outside.degraded() == []
+
+
+async def test_registry_that_answers_every_second_time_costs_two_writes_a_minute(outside, look_up):
+    written = []
+    listen(outside.engine.sync_engine, "before_cursor_execute", lambda *given: written.append(given[2]))
+    for answer in (500, 200) * 10:
+        outside.status = answer
+        await look_up()
+    assert len([one for one in written if "alarms" in one and not one.startswith("SELECT")]) == 2
 
 
 @on_sqlite
@@ -120,6 +159,18 @@ async def test_platform_without_answers_is_named_until_it_answers(outside):
     outside.status = 200
     await client.send_text("o1", "认证成功")
     assert await outside.degraded() == []
+
+
+@on_sqlite
+async def test_platform_is_not_blamed_for_a_token_that_our_database_does_not_give(outside, vault, caplog):
+    away = open_engine("postgresql+asyncpg://u@127.0.0.1:1/x")
+    store = SharedTokenStore(away, vault, "wx", system_clock)
+    transport = Transport(outside.http, outside.url)
+    client = client_of(transport, "wx", "s", ManualClock(0.0), store=store, alarms=outside.alarms)
+    for _ in range(4):
+        assert (await client.send_text("o1", "认证成功")).outcome is Delivery.RETRY
+    assert await outside.degraded() == []
+    assert "for the operator: platform" not in caplog.text
 
 
 @on_sqlite
