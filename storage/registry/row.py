@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from dialogs.reading.lexicon.registry_files import UNKNOWN_NAMES
 from dialogs.rules.identity import LONGEST_REGISTERED, check_name, check_number
 from dialogs.values import Beneficiary, Identity, IdType
 from storage.registry.cell_content import content
@@ -26,6 +27,7 @@ COLUMNS = (
 )
 """The exact header (docs: the registry file)."""
 
+_UNKNOWN_NAMES = frozenset(UNKNOWN_NAMES.split("|"))
 _EARLIEST = date(1900, 1, 1)
 _AHEAD = timedelta(days=2 * 366)
 
@@ -60,6 +62,8 @@ def read_row(columns: Mapping[str, str], today: date) -> RegistryRow | Fault:
 def read_identity(id_type: IdType, cells: Mapping[str, str]) -> Identity | Fault:
     """Check the name and the number."""
     name = check_name(cells["name"], LONGEST_REGISTERED)
+    if name in _UNKNOWN_NAMES:
+        return Fault(FaultKind.EMPTY, "name")
     if name is None:
         return _fault("name", cells, FaultKind.NOT_A_NAME)
     number = read_number(id_type, cells["id_number"])

@@ -76,3 +76,6 @@ STATUSES: Mapping[str, str] = MappingProxyType(
 
 NOTHING = r"null|\n|n/a|nan|nat|none|undefined|无|空|空白|暂无|没有"
 """What stands, in small letters, where there is nothing; an error of a spreadsheet (#N/A) is not nothing."""
+
+UNKNOWN_NAMES = "不详|不明|未知|不清楚|待定|待查|待补|待核实|合计|总计|小计"
+"""What stands in the column of names where none is known, or beside a sum."""

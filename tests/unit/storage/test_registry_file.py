@@ -56,6 +56,8 @@ REFUSED = [
     ({"name": "NULL"}, "bad name: empty"),
     ({"name": "／"}, "bad name: empty"),
     ({"id_number": "无"}, "bad id_number: empty"),
+    ({"name": "不详"}, "bad name: empty"),
+    ({"name": "合计"}, "bad name: empty"),
     ({"name": "1"}, "bad name: characters or length that a name does not have"),
     ({"name": "A" * 81}, "bad name: characters or length that a name does not have"),
     ({"id_number": "110105194912310021"}, "bad id_number: not a number of this document"),
