@@ -29,6 +29,7 @@ from dialogs.reading.relations import (
     find_english_scheme,
     find_relation,
     find_scheme,
+    names_several,
     somebody,
 )
 from dialogs.session import Relation
@@ -140,6 +141,8 @@ def _read(utterance: Utterance) -> Reading:
     is_doubtful = utterance.has_two_numbers and (is_own or not _are_own(message))
     id_number = None if is_doubtful else find_id_number(message)
     name, id_number, agent_name = (_own if is_own else _agents)(message, id_number)
+    if intent is Intent.DEATH and names_several(said.joined):
+        name = id_number = None
     city, is_located = ("", False) if is_doubtful or id_number else said_city(message)
     return Reading(
         intent=wish or intent or (Intent.CITY if is_located else None),

@@ -58,6 +58,14 @@ def _named(said: str) -> Relation | None:
     return Relation.OTHER if _CHILD_OF.search(said) or any(word in said for word in PRONOUNS) else None
 
 
+def names_several(joined: str) -> bool:
+    """Whether a text names different people, by kin or by a pronoun of another sex: 我爸叫王建国，她死了."""
+    said = _NOISE.sub("", joined)
+    named = {_RELATIONS[found[0]] for found in _ANY_KIN.finditer(said)}
+    is_another = (Relation.FATHER in named and "她" in said) or (Relation.MOTHER in named and "他" in said)
+    return len(named) > 1 or is_another
+
+
 _ENGLISH_KIN = tuple(
     (Relation(relation), re.compile(rf"\b(?:my|our|for|of) (?:dear |old |late )?(?:{words})\b"))
     for relation, words in ENGLISH_KIN.items()

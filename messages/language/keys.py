@@ -165,6 +165,7 @@ class Key(StrEnum):
     REMINDERS_PAUSED_OF_OTHER = auto()
     WHO_DIED = auto()
     NAME_OF_DEAD = auto()
+    CONDOLENCE = auto()
     DEATH_REPORTED = auto()
     PAY_AFTER_DEATH = auto()
     REPORTS_HELD = auto()

@@ -40,6 +40,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.WHO_DIED: f"I am sorry for your loss. Please choose who it is, or enter the name. {_DEAD}",
         Key.NAME_OF_DEAD: "I am sorry for your loss. Please enter the name of the family member who died, "
         f"as on their ID. {_DEAD} If you do not know the ID number, you can also call 12333.",
+        Key.CONDOLENCE: f"I am sorry for your loss. {_DEAD}",
         Key.DEATH_REPORTED: "This is noted. The reminders for {name} are paused, and the pension office "
         "will look into it. For everything else, contact {office}. Please take care of yourself.",
         Key.PAY_AFTER_DEATH: "The pension is usually paid for the month of death and ends with the next month; "

@@ -97,7 +97,9 @@ def _as_name(session: Session, utterance: Utterance, meant: IntentMeant) -> Mean
     """
     dead = name_of_dead(utterance.plain) if is_report(session) else None
     if dead:
-        return Command(Trigger.ANSWER, utterance=Utterance(dead))
+        return Command(
+            Trigger.ANSWER, utterance=Utterance(f"{dead} {utterance.reading.number or ''}".strip())
+        )
     return Command(Trigger.ANSWER, utterance=utterance) if _is_name(utterance, meant) else meant
 
 

@@ -37,7 +37,7 @@ _FAMILY = "".join(sorted(SURNAMES))
 _NAME = (
     f"((?:{DOUBLE_SURNAMES}){_HAN}{{1,2}}|[{_FAMILY}](?:{_HAN}{{2}}|<of_name>)|{_HAN}{{1,8}}·{_HAN}{{1,12}})"
 )
-_START = "[ ,]*+(?:[你您]好[ ,]++)?"
+_START = "[ ,]*+(?:[你您]好[ ,]++)?(?:我[叫是][^ ,]{2,4}[ ,]++)?"
 _OUR = "(?:我|俺|咱|我们)?家?的?"
 _WHO = f"(?:{_OUR}(?!别人|他人|旁人)(?:<kin>)|[他她])"
 _CLOSE = f"(?:{_OUR}(?:<close_kin>|老人家?)|[他她])"
@@ -72,6 +72,7 @@ NAMED_DEATHS = (
     f"{_START}{_CLOSE}{_CALLED}(<full_name>)[ ,]++(?:{_LEFT}){_END}",
     f"{_BY_NAME}(?:{_DIED}|{_GONE}|{_LEFT_LONG_AGO}|{_NOT_THERE}){_END}",
     f"{_START}{_WHO}(<full_name>)[ ,]*+{_DIED}{_END}",
+    f"{_START}{_CLOSE}(<full_name>)[ ,]*+{_SUBJECT}?{_PAST}{{1,2}}(?:走了|不在了|没了){_END}",
 )
 """Whole messages that give a name and report the death of its bearer: 我妈叫李秀英，死了; 李秀英，已经去世了.
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dialogs.effects import ReportDeath
 from dialogs.flow.outcome import choices
 from dialogs.immutable_record import replace
 from dialogs.session import CertifiedPerson, Draft, Session, State
@@ -155,18 +156,62 @@ WITH_MOTHER = replace(
 )
 
 
+WITH_NUMBER = tuple(words for words in NAMED if NUMBER in words)
+WITHOUT_NUMBER = tuple(words for words in NAMED if NUMBER not in words)
+
+
 @over(State, NAMED)
-def test_death_told_after_a_name_is_handled_like_any_other(place, words):
-    before = session_in(place)
-    assert say_with_faq(before, words) == say_with_faq(before, "我妈死了")
+def test_death_told_after_a_name_is_reported_only_when_it_is_confirmed(place, words):
+    taken = say_with_faq(session_in(place), words)
+    assert not any(isinstance(effect, ReportDeath) for effect in taken.effects)
+    assert (taken.session.errand.purpose, taken.session.errand.subject.name) == (Purpose.REPORT, "李秀英")
 
 
-@over([Session(), WITH_MOTHER], NAMED)
+@over(
+    [
+        *WITH_NUMBER,
+        f"我妈李秀英去世了身份证{NUMBER}",
+        f"我妈李秀英上个月走了，身份证{NUMBER}",
+        f"我妈去世了 李秀英 {NUMBER}",
+        f"我妈上个月去世了身份证号是{NUMBER}名字叫李秀英",
+        f"我叫陈大文，我妈李秀英死了，身份证{NUMBER}",
+    ]
+)
+def test_name_and_number_of_a_death_report_are_read_back(words):
+    taken = say_with_faq(Session(), words)
+    assert (taken.session.state, taken.session.errand.subject) == (State.READ_BACK, Draft.of(MOTHER))
+    assert taken.session.errand.purpose is Purpose.REPORT
+    assert "节哀" in reply_text(taken)
+    assert "李*英" in reply_text(taken)
+    confirmed = say_with_faq(taken.session, "确认上报")
+    assert [one.person for one in confirmed.effects if isinstance(one, ReportDeath)] == [MOTHER]
+
+
+def test_number_of_a_death_report_is_kept_until_the_name_is_told():
+    asked = say_with_faq(Session(), f"我妈死了，身份证{NUMBER}")
+    assert "我先记着" in reply_text(asked)
+    named = say_with_faq(asked.session, "李秀英")
+    assert (named.session.state, named.session.errand.subject) == (State.READ_BACK, Draft.of(MOTHER))
+
+
+@over([f"我爸叫王建国，我妈去世了，身份证{NUMBER}", "我爸叫王建国，她死了", "我叫陈建国，我妈死了"])
+def test_details_of_somebody_else_are_not_those_of_the_deceased(words):
+    taken = say_with_faq(Session(), words)
+    assert (key_of(taken), taken.session.errand.subject) == (Key.NAME_OF_DEAD, Draft())
+
+
+@over([Session(), WITH_MOTHER], WITHOUT_NUMBER)
 def test_name_of_the_deceased_is_read_beside_a_repeated_death(before, words):
     asked = talk(before, "我妈死了").session
     taken = talk(asked, words)
     assert taken == talk(asked, "李秀英")
     assert taken.session.errand.subject.name == "李秀英"
+
+
+@over([Session(), WITH_MOTHER], WITH_NUMBER)
+def test_number_beside_a_repeated_death_is_kept(before, words):
+    taken = talk(before, "我妈死了", words)
+    assert (taken.session.state, taken.session.errand.subject) == (State.READ_BACK, Draft.of(MOTHER))
 
 
 def test_known_relative_is_found_by_the_name_in_the_report():
