@@ -30,6 +30,7 @@ _TWO_KIN = compiled("(?:<kin>)(?:(?:和|跟|同|与|还有|以及)<mine>|我|俺
 _HELPED = compiled(f"(?:<kin>|{CHILDREN}).{{0,4}}(?:帮|替|给|代)我(?!的?(?:<kin>))")
 _DEAD_KIN = compiled("(<kin>)(?:[^,]{0,8}?)(?:<death>|<gone>)")
 _SELF = re.compile(SELF_WORDS)
+_COUPLE = compiled("<our_couple>")
 _SOMEBODY = compiled(f"<kin>|{'|'.join(PRONOUNS)}")
 
 
@@ -37,6 +38,8 @@ def find_relation(joined: str, intent: Intent | None) -> Relation | None:
     """Return the relation of the beneficiary: the person acted for, else the one named, else a pronoun."""
     said = _ELDER.sub("自己", _NOISE.sub("", joined))
     said = _NOT_SELF.sub("他", _NOT_KIN.sub("", said))
+    if intent is Intent.SEVERAL and _COUPLE.search(joined):
+        return Relation.SPOUSE
     dead = _DEAD_KIN.search(said)
     if intent is Intent.DEATH and dead:
         return _RELATIONS[dead[1]]
@@ -106,7 +109,8 @@ def is_self_alone(message: Plain) -> bool:
 
 
 _ACTS_FOR_ANOTHER = re.compile(
-    f"(?<![说示脸])(?<![说示脸]我)不是(?:我)?(?:本人|自己)|我是[^,]{{1,6}}(?:{CHILDREN})"
+    f"(?<![说示脸])(?<![说示脸]我)不是(?:我)?(?:本人|自己)|我是[^,]{{1,6}}(?:{CHILDREN})|"
+    "(?:办理?|认证|刷脸|领钱|领养老金)的(?:那个)?人?(?:并|也)?不是我$"
 )
 
 

@@ -223,6 +223,7 @@ class Key(StrEnum):
     MISUSED = auto()
     DISTRESS = auto()
     SURVIVOR = auto()
+    MISSING_PERSON = auto()
     WHY = auto()
     LEGAL_TEXTS = auto()
     DOCUMENTS_NEEDED = auto()

@@ -57,8 +57,12 @@ def answer_alive(session: Session, reading: Reading, now: datetime) -> Step | No
 
 
 def begin_next_person(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Begin for the next person if no errand is under way, or if it cannot continue here."""
-    if _cannot_begin(session):
+    """Begin for the next person if no errand is under way, or if it cannot continue here.
+
+    我本人还没办 goes on with the writer's own errand, and chooses it where it is asked for whom it is.
+    """
+    is_own = session.state is State.MANNER or is_of_errand(session, reading)
+    if _cannot_begin(session) and not (is_own and reading.relation is Relation.SELF):
         return add_note(session, Key.ONE_BY_ONE)
     return certify(session, replace(reading, relation=reading.relation or Relation.OTHER), now)
 

@@ -159,6 +159,7 @@ _HANDLERS: Mapping[Intent, Handler] = MappingProxyType(
         Intent.DEATH: report_death,
         Intent.DISTRESS: _offer(Key.DISTRESS, Label.HUMAN),
         Intent.SURVIVOR: _offer(Key.SURVIVOR, Label.REPORT_DEATH),
+        Intent.MISSING: note_handler(Key.MISSING_PERSON, Label.HUMAN),
         Intent.CITY: _city,
         Intent.CONTINUE: _continue,
         Intent.RESTART: _move(Trigger.HOME),

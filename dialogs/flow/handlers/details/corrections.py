@@ -35,6 +35,7 @@ from dialogs.reading.names.shapes import has_family_name, is_sentence
 from dialogs.reading.patterns import compiled
 from dialogs.reading.places import is_doubtful_place
 from dialogs.reading.reader import Reading, Utterance
+from dialogs.reading.relations import acts_for_another
 from dialogs.rules.identity import is_same_name, mask_name
 from dialogs.session import Draft, Relation, Session, State
 from messages.language.keys import Key
@@ -81,7 +82,7 @@ def correct_read_back(session: Session, utterance: Utterance, now: datetime) -> 
         return refused
     if given.name or given.number:
         return _read_back(session, given, now)
-    return _edit_denied(session, utterance, now) if _is_denied(utterance) else None
+    return _answer_denial(session, utterance, now)
 
 
 def _without_place(given: Draft, utterance: Utterance) -> Draft:
@@ -121,8 +122,11 @@ def _read_back(session: Session, given: Draft, now: datetime) -> Step | None:
     return move(anew, Command(Trigger.ANSWER), now)
 
 
-def _is_denied(utterance: Utterance) -> bool:
-    return bool(_DENIALS.search(utterance.plain.spaced.strip(" ,")))
+def _answer_denial(session: Session, utterance: Utterance, now: datetime) -> Step | None:
+    """Edit details that are denied; words about whose they are (办的人不是我) get the question again."""
+    if _DENIALS.search(utterance.plain.spaced.strip(" ,")):
+        return _edit_denied(session, utterance, now)
+    return ask(session) if acts_for_another(utterance.plain) else None
 
 
 def _edit_denied(session: Session, utterance: Utterance, now: datetime) -> Step | None:

@@ -1,4 +1,7 @@
-"""Rows of `intents.table` on a death: one that is on record by mistake, its money, and its report."""
+"""Rows of `intents.table` on a death: one that is on record by mistake, its money, and its report.
+
+Somebody who is missing has a row of their own: nobody has died.
+"""
 
 from dialogs.reading.lexicon.intents.row import Rule
 from dialogs.reading.lexicon.surnames import DOUBLE_SURNAMES, SURNAMES
@@ -23,6 +26,20 @@ DEATH: tuple[Rule, ...] = (
             "办认证|刷脸)|(?<!不是)(?:我|本人)(?:自己)?(?:来|要|想)?(?:做|办)?(?:认证|年审))"
         ),
     ),
+)
+
+MISSING = Rule(
+    "missing",
+    "(?:<kin>|老人家?)(?:人|自己|已经?|昨天|昨晚|今天|今早|早上|上午|下午|前天|去年|又|都|给|出门|出去|,)*"
+    "(?:走丢|走失|失踪|失联|迷路|不见了|丢了(?:$|,|怎|咋|[0-9一二两三四五六七八九十几好多]))",
+)
+"""Somebody who cannot be found, which is no death: 我爸走丢了, but not 我爸的卡丢了."""
+
+ENGLISH_MISSING = Rule(
+    "missing",
+    "^my (?:mother|father|mom|mum|dad|husband|wife|grandmother|grandfather|grandma|grandpa) "
+    "(?:is|has gone|went|has been|has) (?:missing|lost(?: h(?:is|er) way)?|wandered off|disappeared)"
+    "(?! h(?:is|er) (?!way))(?: .*)?$",
 )
 
 PAY_AFTER_DEATH = (

@@ -37,6 +37,7 @@ _SEVERAL = (
     f"^<polite>*(?:我|俺|咱|自己|本人)+(?:和|与|还有)<mine>(?:<kin>)(?:{_ALL}|{_DONE})*$|"
     f"^<polite>*(?:(?:我|俺|咱|自己|本人)+{_WITH}<mine>(?:<kin>)|<mine>(?:<kin>){_WITH}(?:我|自己|本人)+|"
     f"(?:我们|咱们?|俺们?)(?:夫妻|老?两口子?|一家人?)?)(?:{_ALL})(?:{_ALL}|{_DONE})*$|"
+    f"^<polite>*<our_couple>(?:{_ALL}|{_DONE})*$|"
     f"^(?:我|俺|自己)(?:跟|同)<mine>(?:<kin>)$|"
     f"^(?:我)?(?:帮|给|替)?<mine>(?:<kin>){_WITH}<mine>(?:<kin>)(?:{_ALL}|{_DONE})*$|"
     "^(?:都要?(?=<do>)|都要|一起|两个都要|两个人?都要?)(?:<do>|认证|的)*$"
@@ -45,6 +46,9 @@ _SEVERAL = (
 
 跟 and 同 without 都 may mean 给, as in the dialects of the south-west: 我跟我妈认证.
 """
+
+_BOTH_DONE = f"(?:{_ALL})(?:已经?|早就?)*(?:<do>|办理|认证|年审)(?:过|好|完|妥)*了(?:啊|呀|呢|,)*$"
+"""A statement that both did it: 我和老伴都弄了; 我和老伴都要认证了 is a wish."""
 
 MID_ERRAND: tuple[Rule, ...] = (
     Rule(
@@ -66,10 +70,12 @@ MID_ERRAND: tuple[Rule, ...] = (
             "(?:<kin>)(?:那|这)?(?:一?份|边)?的?也(?:要|得|还没|没|想)(?:<do>|一下|的)*(?:呢|啊|吧|的)*$|"
             "(?:还有|还要|再|给)(?:<do>)?(?:一|1|另一|另外一)个(?:人|老人家?|家人)?(?:<do>|认证|要)*(?:呢|啊|吧|的)*$|"
             "^下(?:一)?个(?:人)?(?:呢|吧)?$|^我(?:跟|同)<mine>(?:<kin>)(?:要|<do>)+$|"
-            "^<mine>(?:<kin>)的?(?:今年|去年|到现在|现在|,)*(?:还|都|也)+(?:没有?|未)(?:<do>|过|呢|啊|呀|的|,)+$"
+            "^<mine>(?:<kin>|自己|本人)的?(?:今年|去年|到现在|现在|,)*(?:还|都|也)+"
+            "(?:没有?|未)(?:<do>|认证|办理|年审|过|呢|啊|呀|的|,)+$"
         ),
+        "<our_couple>",
     ),
-    Rule("several", _SEVERAL),
+    Rule("several", _SEVERAL, _BOTH_DONE),
     # the present person replaced by another, and no clerk wanted, whom 换个人来说 asks for
     Rule(
         "change_person",
