@@ -26,7 +26,13 @@ from dialogs.reading.lexicon.surnames import (
 from dialogs.reading.lexicon.synonyms import MISTYPED_NAME, RELATIVE_CORRECTED
 from dialogs.reading.names.answers import taken_name
 from dialogs.reading.names.latin import latin_name_among
-from dialogs.reading.names.shapes import KIN_WORDS, has_family_name, is_full_name, is_likely, is_possible
+from dialogs.reading.names.shapes import (
+    KIN_WORDS,
+    has_family_name,
+    is_full_name,
+    is_likely,
+    is_possible,
+)
 from dialogs.reading.names.spelled import HAN
 from dialogs.reading.normalize import Plain
 

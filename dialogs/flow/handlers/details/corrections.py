@@ -31,7 +31,7 @@ from dialogs.reading.lexicon.synonyms import (
     RELATIVE_CORRECTED,
 )
 from dialogs.reading.names.finding import FoundName, corrected_name, given_name, own_name
-from dialogs.reading.names.shapes import has_family_name, is_sentence
+from dialogs.reading.names.shapes import has_family_name, is_everyday_word, is_sentence
 from dialogs.reading.patterns import compiled
 from dialogs.reading.places import is_doubtful_place
 from dialogs.reading.reader import Reading, Utterance
@@ -86,10 +86,10 @@ def correct_read_back(session: Session, utterance: Utterance, now: datetime) -> 
 
 
 def _without_place(given: Draft, utterance: Utterance) -> Draft:
-    """Leave out a place beside a number, which only sounds like a name (4401…，黄山), but not 姓名黄山."""
-    is_place = bool(given.number) and is_doubtful_place(given.name)
+    """Leave out what beside a number only sounds like a name (4401…，黄山; 许多 4401…), but not 姓名黄山."""
+    is_place = is_doubtful_place(given.name) or is_everyday_word(given.name)
     is_named = given_name(utterance.plain) or own_name(utterance.plain)
-    return replace(given, name="") if is_place and not is_named else given
+    return replace(given, name="") if given.number and is_place and not is_named else given
 
 
 def _refuse_replacing(session: Session, utterance: Utterance, given: Draft) -> Step | None:
