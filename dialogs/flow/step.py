@@ -268,5 +268,9 @@ def _say_not_understood(session: Session) -> Step:
 
 
 _MISSED_AT: Mapping[State, Key] = MappingProxyType(
-    {State.CAPTURE: Key.NOT_UNDERSTOOD_AT_LINK, State.FAILED: Key.NOT_UNDERSTOOD_AFTER_FAILURE}
+    {
+        State.AGREEMENT: Key.NOT_UNDERSTOOD_AT_AGREEMENT,
+        State.CAPTURE: Key.NOT_UNDERSTOOD_AT_LINK,
+        State.FAILED: Key.NOT_UNDERSTOOD_AFTER_FAILURE,
+    }
 )

@@ -9,7 +9,7 @@ from dialogs.reading.lexicon.english.intents import ENGLISH_KIN
 from dialogs.reading.lexicon.kin import CHILDREN, KIN, NOISE, OWN_AGE, PRONOUNS
 from dialogs.reading.lexicon.schemes import ENGLISH_SCHEMES, OTHER_SCHEMES, SCHEME_NAMED, SCHEME_WORDS
 from dialogs.reading.lexicon.synonyms import HELPERS_NUMBER, OWN_NUMBER
-from dialogs.reading.normalize import Plain
+from dialogs.reading.normalize import Plain, said_once
 from dialogs.reading.patterns import SELF_WORDS, compiled
 from dialogs.session import Relation
 from dialogs.values import Scheme
@@ -100,12 +100,14 @@ def is_kin_alone(message: Plain) -> bool:
     return bool(_KIN_ALONE.search(message.joined) or _ENGLISH_KIN_ALONE.search(message.spaced.strip(" ,")))
 
 
-_SELF_ALONE = compiled("^(?:我|就|是|给|那|还是|,)*(?:自己|本人)来?(?:<do>|操作|来)(?:吧|的|啊|呀|啦|了|,)*$")
+_SELF_ALONE = compiled(
+    "^(?:我|就|是|给|那|还是|,)*(?:自己|本人|各人|自家)来?(?:<do>|操作|来)?(?:吧|的|啊|呀|啦|了|,)*$"
+)
 
 
 def is_self_alone(message: Plain) -> bool:
     """Whether a message says that the writers do it themselves, and nothing else: 我自己弄."""
-    return bool(_SELF_ALONE.search(message.joined))
+    return bool(_SELF_ALONE.search(said_once(message.joined)))
 
 
 _ACTS_FOR_ANOTHER = re.compile(

@@ -94,6 +94,7 @@ class Key(StrEnum):
     TALK_UNANSWERED = auto()
     NOT_UNDERSTOOD = auto()
     NOT_UNDERSTOOD_THRICE = auto()
+    NOT_UNDERSTOOD_AT_AGREEMENT = auto()
     NOT_UNDERSTOOD_AT_LINK = auto()
     NOT_UNDERSTOOD_AFTER_FAILURE = auto()
     VOICE = auto()

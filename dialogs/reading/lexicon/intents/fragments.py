@@ -66,7 +66,7 @@ FRAGMENTS: Mapping[str, str] = MappingProxyType(
             "回执|结果|记录"
         ),
         "object": (
-            "医保|社保卡|缴费|交费|参保|报销|挂失|补卡|注销|户口(?!本|簿)|公积金|失业|生育|银行卡|低保|养老院|手机卡"
+            "医保|社保卡|缴费|交费|参保|报销|挂失|补卡|注销|(?<!农村)(?<!农业)户口(?!本|簿)|公积金|失业|生育|银行卡|低保|养老院|手机卡"
         ),
         # checks of other benefits and schemes, which are not made here
         "other_benefit": (

@@ -1,0 +1,105 @@
+"""Whole conversations as they come from voice input: no punctuation, repetitions, dialect, forms of address."""
+
+from dialogs.effects import CheckEligibility, OpenCapture, RecordConsent
+from dialogs.reading.intents import Intent
+from dialogs.reading.reader import read
+from dialogs.session import Session, State
+from dialogs.values import Manner, Scheme
+from tests.support.dialog.dialogue import (
+    NUMBER,
+    OTHER,
+    PERSON,
+    answer_check,
+    reply_text,
+    say_with_faq,
+    session_of,
+    talk,
+)
+from tests.support.dialog.states import session_in
+from tests.support.tables import over
+
+
+def spoken(*words):
+    """Say the words one after the other, the registry answering in between; return the last step."""
+    session = Session()
+    for said in words:
+        taken = say_with_faq(session, said)
+        if any(isinstance(effect, CheckEligibility) for effect in taken.effects):
+            taken = answer_check(taken)
+        session = taken.session
+    return taken
+
+
+def test_old_man_who_repeats_himself_gets_to_the_check():
+    taken = spoken(
+        *("喂喂喂听得到吗", "职工的呀我是厂里退休的", "嗯嗯好的好的同意同意", "开始嘛", "我自己我自己"),
+        *(
+            "我叫陈建国陈建国",
+            "身份证呀",
+            "四四零幺零三幺九五零零幺零幺零幺二零",
+            "对的对的没错没错",
+            "好了好了开始嘛",
+        ),
+    )
+    assert [effect.request.subject for effect in taken.effects if isinstance(effect, OpenCapture)] == [PERSON]
+
+
+def test_hurried_daughter_hands_the_link_to_her_mother():
+    taken = spoken(
+        *("帮我妈弄一下那个年审快到期了", "企业退休的", "同意", "赶紧的", "陈建国", f"身份证{NUMBER}"),
+        *("我妈叫李秀英", f"身份证{OTHER.number}", "没问题下一步", "她不在我旁边"),
+    )
+    assert (taken.session.state, taken.session.handing_over) == (State.CAPTURE, True)
+
+
+def test_farmer_who_speaks_dialect_gets_to_the_name():
+    taken = spoken("老师我要搞那个刷脸", "我是农村户口的", "要得同意", "整嘛", "我各人")
+    assert (taken.session.state, taken.session.errand.scheme) == (State.NAME, Scheme.RESIDENT)
+
+
+@over(["老师我要认证", "老师请问怎么认证", "老师帮我认证一下", "老师，我要刷脸", "你好老师我要认证"])
+def test_form_of_address_names_no_other_pension(words):
+    assert read(words).intent is Intent.CERTIFY
+    assert "原单位" not in reply_text(say_with_faq(Session(), words))
+
+
+@over(["退休老师认证", "我是教师怎么认证", "我老伴是老师在哪里认证", "我是老师我要认证"])
+def test_pension_of_a_teacher_is_another_one(words):
+    assert "机关" in reply_text(say_with_faq(Session(), words)) or read(words).intent is Intent.NOT_OURS
+
+
+@over(["帮我妈弄一下那个年审快到期了", "我要认证马上到期了", "给老伴认证一下就要过期了"])
+def test_wish_with_the_date_as_its_reason_begins(words):
+    assert read(words).intent is Intent.CERTIFY
+
+
+@over(["我妈的认证快到期了吗", "认证快到期了怎么办", "我的认证快到期了", "什么时候要认证"])
+def test_date_alone_is_a_question(words):
+    assert read(words).intent is Intent.DUE
+
+
+@over(["开始嘛", "要得同意嘛", "好", "下一步", "对的对的"])
+def test_agreement_is_given_only_by_words_that_agree(words):
+    taken = say_with_faq(session_in(State.AGREEMENT), words)
+    assert taken.session.state is State.AGREEMENT
+    assert not any(isinstance(effect, RecordConsent) for effect in taken.effects)
+    assert "同意" in reply_text(taken)
+
+
+@over(["下一步", "下一步呢", "没问题下一步"])
+def test_next_step_said_before_the_camera_opens_no_link(words):
+    taken = say_with_faq(session_in(State.NOTICE), words)
+    assert not any(isinstance(effect, OpenCapture) for effect in taken.effects)
+
+
+@over(["我本人", "我自己我自己", "我各人", "我本人来"])
+def test_oneself_alone_begins_for_oneself(words):
+    errand = talk(session_of(PERSON), words).session.errand
+    assert (errand.manner, errand.told) == (Manner.SELF, True)
+
+
+@over(
+    [("这是什么东西呀", Intent.HELP), ("喂能听到吗", Intent.GREETING), ("我还活着呢要证明", Intent.CERTIFY)]
+)
+def test_vague_beginnings_are_understood(words, intent):
+    assert read(words).intent is intent
