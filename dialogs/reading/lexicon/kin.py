@@ -52,11 +52,12 @@ NOISE = (
 )
 """Words that only look as if somebody were meant."""
 
+_AGE = "(?:(?:[0-9]{2,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|百)[几多来]?岁?的?)"
 OWN_AGE = (
-    f"我(?:是|系|都|就是|也是|一个|个|位|独居|孤寡|[0-9]{{2,3}}岁的?|,)*(?:老人家?|长者)(?!的?(?:{CHILDREN}))|"
-    "我(?:(?:都|就|也)?(?:是|系)(?:一?个|位)?|一个)(?:老太太|老太婆|老头子?|老奶奶|老爷爷|老汉)(?!的)"
+    f"我(?:是|系|都|就是|也是|一个|个|位|独居|孤寡|{_AGE}|,)*(?:老人家?|长者)(?!的?(?:{CHILDREN}))|"
+    f"我(?:(?:都|就|也)?(?:是|系)(?:一?个|位)?{_AGE}?|一个{_AGE}?)(?:老太太|老太婆|老头子?|老奶奶|老爷爷|老汉)(?!的)"
 )
 """The writer as an old person: 我是老人家 names no relative, 我家老人 and 我是老人的儿子 name one.
 
-我老太太 is somebody's wife or mother, 我一个老太太 the writer.
+我老太太 and 我八十岁的老太太 are somebody's wife or mother, 我一个老太太 is the writer.
 """

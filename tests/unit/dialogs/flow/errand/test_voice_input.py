@@ -1,4 +1,4 @@
-"""Whole conversations as they come from voice input: no punctuation, repetitions, dialect, forms of address."""
+"""Whole conversations as they come from voice input: without punctuation, with repetitions and dialect."""
 
 from dialogs.effects import CheckEligibility, OpenCapture, RecordConsent
 from dialogs.reading.intents import Intent
@@ -103,3 +103,56 @@ def test_oneself_alone_begins_for_oneself(words):
 )
 def test_vague_beginnings_are_understood(words, intent):
     assert read(words).intent is intent
+
+
+@over(["我是八十多岁的老太太我要认证养老金", "我是八十岁老人要认证", "我一个八十多的老头子想认证"])
+def test_writer_who_gives_their_age_is_no_relative(words):
+    errand = talk(Session(), words).session.errand
+    assert (errand.manner, errand.told) == (Manner.SELF, True)
+
+
+@over(["我八十岁的老太太要认证", "我家八十岁的老太太要认证", "我八十岁老妈要认证"])
+def test_old_person_of_the_writer_is_a_relative(words):
+    assert talk(Session(), words).session.errand.manner is Manner.AGENT
+
+
+@over(["好她来了", "我妈来了", "来了", "好了人来了"])
+def test_relative_who_has_come_gets_the_link(words):
+    asked = spoken(
+        *("帮我妈认证", "企业职工", "同意", "开始办里", f"陈建国 {NUMBER}"),
+        *(f"李秀英 {OTHER.number}", "队队队"),
+    )
+    taken = say_with_faq(asked.session, words)
+    assert [effect.handed_over for effect in taken.effects if isinstance(effect, OpenCapture)] == [False]
+
+
+@over(["现在弄我爸的", "然后办我爸的吧", "好了现在认证我爸"])
+def test_next_relative_amid_an_errand_has_to_wait(words):
+    before = session_in(State.NUMBER)
+    taken = say_with_faq(before, words)
+    assert (taken.session.state, taken.session.errand) == (State.NUMBER, before.errand)
+    assert "先办好眼下这一位" in reply_text(taken)
+
+
+@over(["不是他 是我自己", "不是我妈是我本人办", "不是她，是给我自己"])
+def test_relatives_errand_becomes_the_writers_own(words):
+    taken = spoken("帮我妈认证", "企业职工", words)
+    assert (taken.session.errand.manner, taken.session.errand.told) == (Manner.SELF, True)
+    assert "现在给您本人办" in reply_text(taken)
+
+
+@over(
+    [
+        ("到期了再告诉我一声就行", Intent.SUBSCRIBE),
+        ("到期前告诉我", Intent.SUBSCRIBE),
+        ("什么时候到期告诉我", Intent.DUE),
+    ]
+)
+def test_wish_to_be_told_is_a_reminder_and_a_question_is_none(words, intent):
+    assert read(words).intent is intent
+
+
+@over(["好吧同意", "行吧同意", "好的好的同意同意"])
+def test_consent_with_other_words_before_it_is_one(words):
+    taken = say_with_faq(session_in(State.AGREEMENT), words)
+    assert any(isinstance(effect, RecordConsent) for effect in taken.effects)
