@@ -48,7 +48,7 @@ def _compiled(marks: Iterable[str]) -> tuple[re.Pattern[str], ...]:
 
 _OWN, _OWN_WEAK = _compiled(OWN_NAME_MARKS), _compiled(OWN_WEAK_MARKS)
 _OTHER, _OTHER_WEAK = _compiled(NAME_MARKS), _compiled(WEAK_NAME_MARKS)
-_HELPED = re.compile(HELPED_NAME)
+_HELPED, _KIN = re.compile(HELPED_NAME), re.compile(KIN_WORDS)
 _CORRECTED, _MISTYPED = _compiled((f"^{RELATIVE_CORRECTED}",)), _compiled((f"^{MISTYPED_NAME}",))
 _BETWEEN = re.compile(rf"(?:我|俺|咱)?的?(?:{KIN_WORDS})|{BESIDE_NAME}|{COURTESIES}|{KIN_TITLES}|[ ,0-9a-z]+")
 _BEHIND_NAME = AROUND_NAME.replace("为", "")
@@ -77,7 +77,7 @@ def given_name(text: Plain) -> FoundName | None:
 
 def helped_name(text: Plain) -> FoundName | None:
     """Return the name of the person for whom something is to be done: 帮陈小国办认证."""
-    return _first(text, (_HELPED,), is_likely)
+    return _first(text, (_HELPED,), lambda words: is_likely(words) and not _KIN.fullmatch(words))
 
 
 def corrected_name(text: Plain) -> FoundName | None:

@@ -89,7 +89,19 @@ def test_wish_by_name_certifies_nobody_at_once(place, words):
     assert all(type(effect).__name__ in {"Say", "TellClerk", "ReadRecords"} for effect in taken.effects)
 
 
-@over(["帮王芳办退休", "帮全家办", "给时间办", "给家人认证", "帮忙认证", "给单位办认证", "帮我认证"])
+@over(
+    [
+        "帮王芳办退休",
+        "帮全家办",
+        "给时间办",
+        "给家人认证",
+        "替岳父办认证",
+        "帮岳母认证",
+        "帮忙认证",
+        "给单位办认证",
+        "帮我认证",
+    ]
+)
 def test_other_words_after_help_are_no_name(words):
     assert read(words).name is None
 
