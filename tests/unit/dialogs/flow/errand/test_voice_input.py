@@ -3,7 +3,7 @@
 from dialogs.effects import CheckEligibility, OpenCapture, RecordConsent
 from dialogs.reading.intents import Intent
 from dialogs.reading.reader import read
-from dialogs.session import Session, State
+from dialogs.session import Relation, Session, State
 from dialogs.values import Manner, Scheme
 from tests.support.dialog.dialogue import (
     NUMBER,
@@ -156,3 +156,37 @@ def test_wish_to_be_told_is_a_reminder_and_a_question_is_none(words, intent):
 def test_consent_with_other_words_before_it_is_one(words):
     taken = say_with_faq(session_in(State.AGREEMENT), words)
     assert any(isinstance(effect, RecordConsent) for effect in taken.effects)
+
+
+@over(["老太婆的也弄一下", "我妈也给办一下吧"])
+def test_relative_who_also_wants_it_waits_for_the_errand_at_hand(words):
+    taken = say_with_faq(session_in(State.CAPTURE), words)
+    assert taken.session.state is State.CAPTURE
+    assert "先办好眼下这一位" in reply_text(taken)
+
+
+@over(["不对我是给我爸办的", "错了，是给我爸", "搞错了我要帮我爸认证"])
+def test_corrected_relative_keeps_the_pension(words):
+    taken = spoken("给我妈认证", "企业职工", "同意", "开始", words)
+    errand = taken.session.errand
+    assert (errand.scheme, errand.relation) == (Scheme.EMPLOYEE, Relation.FATHER)
+    assert "现在给您父亲办" in reply_text(taken)
+
+
+@over(["对着呢", "弄吧", "对着对着", "办嘛"])
+def test_assent_to_what_was_read_back_is_understood(words):
+    taken = say_with_faq(session_in(State.READ_BACK), words)
+    assert any(isinstance(effect, CheckEligibility) for effect in taken.effects)
+
+
+@over([("算了我还是弄吧", Intent.CERTIFY), ("那我在家里能弄吗", Intent.ELSEWHERE), ("不弄了吧", None)])
+def test_second_thoughts_and_the_place_are_understood(words, intent):
+    assert read(words).intent in {intent, Intent.LATER if intent is None else intent}
+
+
+@over(["对着呢", "弄吧", "好", "开始"])
+def test_words_of_assent_report_no_death_and_delete_nothing(words):
+    for place in (State.ERASURE, State.WITHDRAWAL):
+        assert say_with_faq(session_in(place), words).session.state is place
+    report = talk(Session(), f"我妈李秀英死了，身份证{NUMBER}")
+    assert talk(report.session, words).session.state is State.READ_BACK
