@@ -35,7 +35,7 @@ from dialogs.flow.handlers.clerk_talk import (
     tell_clerk,
     with_end,
 )
-from dialogs.flow.handlers.death_report import answer_pay_question, named_dead
+from dialogs.flow.handlers.death_report import answer_pay_question
 from dialogs.flow.handlers.details.answers_in_wishes import as_answer
 from dialogs.flow.handlers.details.asked_person import NUMBER_STATES
 from dialogs.flow.handlers.details.corrections import correct_name, correct_read_back, rename
@@ -64,11 +64,11 @@ from dialogs.flow.handlers.service_events import (
 )
 from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, understand
 from dialogs.flow.language_switch import in_their_language
-from dialogs.flow.machine import FLOW, is_in
+from dialogs.flow.machine import FLOW
 from dialogs.flow.outcome import Step, aside, ask, choices, with_note
 from dialogs.flow.result_messages import on_held_read
 from dialogs.flow.states.conditions import is_query, shows_records
-from dialogs.flow.states.row import Group, Question
+from dialogs.flow.states.row import Question
 from dialogs.flow.states.triggers import CONFIRMATIONS, Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
@@ -201,19 +201,10 @@ def _act_on(session: Session, meaning: Meaning, utterance: Utterance, now: datet
             return move(session, meaning, now) or begin(session, trigger, now) or _ask_again(session, trigger)
         case IntentMeant(reading):
             taken = handle(session, reading, now)
-            if taken and reading.intent is Intent.DEATH:
-                return _take_named_dead(taken, utterance, now)
             return _note_number(taken, utterance) if taken and reading.intent in _BEGINS else taken
         case Aside(key):
             return aside(session, key)
     return None
-
-
-def _take_named_dead(begun: Step, utterance: Utterance, now: datetime) -> Step:
-    """Answer the first question of a death report if the sentence that begins it names who died."""
-    named = named_dead(utterance) if is_in(begun.session.state, Group.ASKS_NAME) else None
-    taken = named and _take_answer(begun.session, Command(Trigger.ANSWER, utterance=named), now)
-    return with_note(taken, Key.CONDOLENCE) if taken else begun
 
 
 def _ask_again(session: Session, trigger: Trigger) -> Step | None:
@@ -277,5 +268,9 @@ def _say_not_understood(session: Session) -> Step:
 
 
 _MISSED_AT: Mapping[State, Key] = MappingProxyType(
-    {State.CAPTURE: Key.NOT_UNDERSTOOD_AT_LINK, State.FAILED: Key.NOT_UNDERSTOOD_AFTER_FAILURE}
+    {
+        State.AGREEMENT: Key.NOT_UNDERSTOOD_AT_AGREEMENT,
+        State.CAPTURE: Key.NOT_UNDERSTOOD_AT_LINK,
+        State.FAILED: Key.NOT_UNDERSTOOD_AFTER_FAILURE,
+    }
 )

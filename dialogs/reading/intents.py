@@ -27,6 +27,7 @@ class Intent(StrEnum):
     DEATH = "death"
     DISTRESS = "distress"
     SURVIVOR = "survivor"
+    MISSING = "missing"
     CITY = "city"
     CONTINUE = "continue"
     RESTART = "restart"

@@ -5,6 +5,7 @@ line of a table. The tables are in `dialogs.reading.lexicon`; `tests/support/phr
 examples. What is not clear stays empty, and the dialog asks. See decision 0005.
 """
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -20,7 +21,7 @@ from dialogs.reading.id_numbers import (
     without_old_numbers,
 )
 from dialogs.reading.intents import Intent, asks_how, find_english_intent, find_intent, find_reasoned_wish
-from dialogs.reading.names.finding import FoundName, given_name, name_beside, own_name
+from dialogs.reading.names.finding import FoundName, given_name, helped_name, name_beside, own_name
 from dialogs.reading.normalize import Plain, plain
 from dialogs.reading.relations import (
     find_denied_scheme,
@@ -28,6 +29,7 @@ from dialogs.reading.relations import (
     find_english_scheme,
     find_relation,
     find_scheme,
+    names_several,
     somebody,
 )
 from dialogs.session import Relation
@@ -116,6 +118,10 @@ class Utterance:
         return self.has_two_numbers and self.reading.number is None
 
 
+_HELPS = re.compile("[帮替]")
+"""Words for an act for somebody else; whoever writes 给陈大文认证 may be 陈大文."""
+
+
 def read(text: str) -> Reading:
     """Read a message; any text can be read, and most give an empty reading."""
     return Utterance(text).reading
@@ -129,10 +135,14 @@ def _read(utterance: Utterance) -> Reading:
     intent = Intent.DEATH if dead else intent
     wish = find_reasoned_wish(said.joined, intent)
     relation = find_relation(said.joined, intent) or find_english_relation(said.spaced)
+    if relation is None and (helped := helped_name(message)):
+        intent, relation = intent or Intent.CERTIFY, _helped_relation(message, helped)
     is_own = relation in {None, Relation.SELF}
     is_doubtful = utterance.has_two_numbers and (is_own or not _are_own(message))
     id_number = None if is_doubtful else find_id_number(message)
     name, id_number, agent_name = (_own if is_own else _agents)(message, id_number)
+    if intent is Intent.DEATH and names_several(said.joined):
+        name = id_number = None
     city, is_located = ("", False) if is_doubtful or id_number else said_city(message)
     return Reading(
         intent=wish or intent or (Intent.CITY if is_located else None),
@@ -149,6 +159,10 @@ def _read(utterance: Utterance) -> Reading:
         asks_how=intent in _ACTS and asks_how(said),
         is_raised=id_number is not None and id_number.is_raised,
     )
+
+
+def _helped_relation(message: Plain, helped: FoundName) -> Relation | None:
+    return Relation.OTHER if _HELPS.search(message.spaced, 0, helped.start) else None
 
 
 def _without_names(message: Plain) -> Plain:

@@ -9,7 +9,7 @@ from dialogs.reading.lexicon.english.intents import ENGLISH_KIN
 from dialogs.reading.lexicon.kin import CHILDREN, KIN, NOISE, OWN_AGE, PRONOUNS
 from dialogs.reading.lexicon.schemes import ENGLISH_SCHEMES, OTHER_SCHEMES, SCHEME_NAMED, SCHEME_WORDS
 from dialogs.reading.lexicon.synonyms import HELPERS_NUMBER, OWN_NUMBER
-from dialogs.reading.normalize import Plain
+from dialogs.reading.normalize import Plain, said_once
 from dialogs.reading.patterns import SELF_WORDS, compiled
 from dialogs.session import Relation
 from dialogs.values import Scheme
@@ -30,6 +30,7 @@ _TWO_KIN = compiled("(?:<kin>)(?:(?:和|跟|同|与|还有|以及)<mine>|我|俺
 _HELPED = compiled(f"(?:<kin>|{CHILDREN}).{{0,4}}(?:帮|替|给|代)我(?!的?(?:<kin>))")
 _DEAD_KIN = compiled("(<kin>)(?:[^,]{0,8}?)(?:<death>|<gone>)")
 _SELF = re.compile(SELF_WORDS)
+_COUPLE = compiled("<our_couple>")
 _SOMEBODY = compiled(f"<kin>|{'|'.join(PRONOUNS)}")
 
 
@@ -37,6 +38,8 @@ def find_relation(joined: str, intent: Intent | None) -> Relation | None:
     """Return the relation of the beneficiary: the person acted for, else the one named, else a pronoun."""
     said = _ELDER.sub("自己", _NOISE.sub("", joined))
     said = _NOT_SELF.sub("他", _NOT_KIN.sub("", said))
+    if intent is Intent.SEVERAL and _COUPLE.search(joined):
+        return Relation.SPOUSE
     dead = _DEAD_KIN.search(said)
     if intent is Intent.DEATH and dead:
         return _RELATIONS[dead[1]]
@@ -56,6 +59,20 @@ def _named(said: str) -> Relation | None:
     if _SELF.search(said):
         return Relation.SELF
     return Relation.OTHER if _CHILD_OF.search(said) or any(word in said for word in PRONOUNS) else None
+
+
+_OWN_PAPERS = re.compile("我(?:自己)?的(?:居民)?(?:身份证|证件|护照|号码)")
+
+
+def names_several(joined: str) -> bool:
+    """Whether a text names different people: by kin, by a pronoun of another sex, or by the writer's own papers.
+
+    我爸叫王建国，她死了; 我妈死了，我的身份证….
+    """
+    said = _NOISE.sub("", joined)
+    named = {_RELATIONS[found[0]] for found in _ANY_KIN.finditer(said)}
+    is_another = (Relation.FATHER in named and "她" in said) or (Relation.MOTHER in named and "他" in said)
+    return len(named) > 1 or is_another or bool(named and _OWN_PAPERS.search(said))
 
 
 _ENGLISH_KIN = tuple(
@@ -89,16 +106,19 @@ def is_kin_alone(message: Plain) -> bool:
     return bool(_KIN_ALONE.search(message.joined) or _ENGLISH_KIN_ALONE.search(message.spaced.strip(" ,")))
 
 
-_SELF_ALONE = compiled("^(?:我|就|是|给|那|还是|,)*(?:自己|本人)来?(?:<do>|操作|来)(?:吧|的|啊|呀|啦|了|,)*$")
+_SELF_ALONE = compiled(
+    "^(?:我|就|是|给|那|还是|,)*(?:自己|本人|各人|自家)来?(?:<do>|操作|来)?(?:吧|的|啊|呀|啦|了|,)*$"
+)
 
 
 def is_self_alone(message: Plain) -> bool:
     """Whether a message says that the writers do it themselves, and nothing else: 我自己弄."""
-    return bool(_SELF_ALONE.search(message.joined))
+    return bool(_SELF_ALONE.search(said_once(message.joined)))
 
 
 _ACTS_FOR_ANOTHER = re.compile(
-    f"(?<![说示脸])(?<![说示脸]我)不是(?:我)?(?:本人|自己)|我是[^,]{{1,6}}(?:{CHILDREN})"
+    f"(?<![说示脸])(?<![说示脸]我)不是(?:我)?(?:本人|自己)|我是[^,]{{1,6}}(?:{CHILDREN})|"
+    "(?:办理?|认证|刷脸|领钱|领养老金)的(?:那个)?人?(?:并|也)?不是我$"
 )
 
 

@@ -1,16 +1,47 @@
-"""Reads who died in the words of a death report, and answers questions that come with it."""
+"""Begins a death report with what its message gives, and answers questions that come with it."""
 
 import re
+from datetime import datetime
 
-from dialogs.flow.outcome import Step, aside
+from dialogs.flow.interpret import Command
+from dialogs.flow.machine import FLOW
+from dialogs.flow.outcome import Step, aside, ask, with_note
+from dialogs.flow.prefill import newer
 from dialogs.flow.states.conditions import is_report
+from dialogs.flow.states.prompts import kept_of
+from dialogs.flow.states.questions import details
+from dialogs.flow.states.triggers import Trigger
+from dialogs.flow.transitions import move
+from dialogs.immutable_record import replace
 from dialogs.reading.deaths import name_of_dead
 from dialogs.reading.lexicon.intents.death import PAY_AFTER_DEATH
-from dialogs.reading.reader import Utterance
-from dialogs.session import Session
+from dialogs.reading.reader import Reading, Utterance
+from dialogs.session import Draft, Session
 from messages.language.keys import Key
 
 _PAY = re.compile(PAY_AFTER_DEATH)
+
+
+def report_death(session: Session, reading: Reading, now: datetime) -> Step | None:
+    """Begin the report; a name and number that came with it are kept, and read back to be confirmed."""
+    begun, given = move(session, Command(Trigger.DEATH), now), details(reading)
+    if begun is None or reading.introduced or given == Draft() or not is_report(begun.session):
+        return begun
+    named = _named(begun.session, given)
+    if named is None:
+        numbered = begun.session.with_errand(replace(begun.session.errand, subject=replace(given, name="")))
+        return with_note(ask(numbered), Key.ALSO_KEPT, {"what": kept_of(replace(given, name=""))})
+    taken = move(named, Command(Trigger.ANSWER), now)
+    return with_note(taken, Key.CONDOLENCE) if taken else begun
+
+
+def _named(session: Session, given: Draft) -> Session | None:
+    """Return the report with the person of that name: a known relative, or one who is not known yet."""
+    question = FLOW.question(session.state)
+    named = question.accept(session, Utterance(given.name or given.number)) if question else None
+    if named is None or named.errand.search:
+        return None
+    return named.with_errand(replace(named.errand, subject=newer(given, named.errand.subject)))
 
 
 def named_dead(utterance: Utterance) -> Utterance | None:

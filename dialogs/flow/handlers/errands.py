@@ -5,6 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from dialogs.effects import ReadReminders
+from dialogs.flow.handlers.named_relatives import as_known
 from dialogs.flow.handlers.notes import add_note, is_under_way, offering
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
@@ -28,13 +29,17 @@ from messages.language.labels import Label
 
 def certify(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Begin a certification with what the sentence says, or continue the one that it is about."""
+    reading = as_known(session, reading)
     if is_of_errand(session, reading):
         return _go_on_with(session, reading, now)
     errand = _errand(session, reading)
     if session.state is State.MANNER and errand.told and reading.scheme in {None, session.errand.scheme}:
         here = session.with_errand(replace(session.errand, relation=errand.relation, early=errand.early))
         return move(here, Command(Trigger.SELF if errand.manner is Manner.SELF else Trigger.AGENT), now)
-    return move(session, Command(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
+    begun = move(session, Command(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
+    if begun is None or not reading.name or reading.relation or reading.scheme:
+        return begun
+    return with_note(begun, Key.ALSO_KEPT, {"what": kept_of(details(reading))})
 
 
 def answer_alive(session: Session, reading: Reading, now: datetime) -> Step | None:
@@ -52,8 +57,12 @@ def answer_alive(session: Session, reading: Reading, now: datetime) -> Step | No
 
 
 def begin_next_person(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Begin for the next person if no errand is under way, or if it cannot continue here."""
-    if _cannot_begin(session):
+    """Begin for the next person if no errand is under way, or if it cannot continue here.
+
+    我本人还没办 goes on with the writer's own errand, and chooses it where it is asked for whom it is.
+    """
+    is_own = session.state is State.MANNER or is_of_errand(session, reading)
+    if _cannot_begin(session) and not (is_own and reading.relation is Relation.SELF):
         return add_note(session, Key.ONE_BY_ONE)
     return certify(session, replace(reading, relation=reading.relation or Relation.OTHER), now)
 

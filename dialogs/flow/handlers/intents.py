@@ -15,6 +15,7 @@ from dialogs.flow.handlers.account_requests import (
     withdraw,
 )
 from dialogs.flow.handlers.check_result import answer_finished
+from dialogs.flow.handlers.death_report import report_death
 from dialogs.flow.handlers.details.corrections import correct_slip, edit_agent, edit_number
 from dialogs.flow.handlers.details.where_to_read import tell_where_to_read
 from dialogs.flow.handlers.details.whose_details import take_as_relatives, tell_whose_details
@@ -155,9 +156,10 @@ _HANDLERS: Mapping[Intent, Handler] = MappingProxyType(
         Intent.QUERY: query,
         Intent.DUE: recall(Topic.DUE),
         Intent.COUNTED: recall(Topic.COUNTED),
-        Intent.DEATH: _move(Trigger.DEATH),
+        Intent.DEATH: report_death,
         Intent.DISTRESS: _offer(Key.DISTRESS, Label.HUMAN),
         Intent.SURVIVOR: _offer(Key.SURVIVOR, Label.REPORT_DEATH),
+        Intent.MISSING: note_handler(Key.MISSING_PERSON, Label.HUMAN),
         Intent.CITY: _city,
         Intent.CONTINUE: _continue,
         Intent.RESTART: _move(Trigger.HOME),

@@ -39,5 +39,13 @@ EVERYDAY = (
     f"{_DONE}|{_AGAIN}|{_COURTESIES}|{_ASKED}|{_TIMES}|{_PEOPLE}|{_PLACES}|{_PHONE}|{_FORM}|{_BESIDE_NUMBERS}"
 )
 
+BEGIN_LIKE_NAMES = (
+    "许[多可久]|高[清兴手级度速效中温]|方[向案式正位]|平[安台均日稳]|安[静心好全排]|万能|常[见住务规]|明[显确白]|金色|白[纸字]|"
+    "应用|支[持付]|关[系注键心]|成[绩立果年本]|项目|车[票间辆位]|程度|任[务何意]|严[重格肃]|温[度馨和暖]|文[化明章]|单[独元据价号]|"
+    "路[上口过费程]|马[路虎桶]|古[代老]|华丽|连线|时[代期光刻机]|包[裹邮]|全[新程套]|祝[福好]|章[程节]|曲线|莫[名非]|甘[心愿]|舒[适心]|"
+    "房[东屋产租]|党[费龄]|向[上下]|司法|管[道子]|查[验对]|何[况必]|解[答释]|凌晨|季节|童年|景[色点]|纪[念律]|施工|石头|江边"
+)
+"""Words that begin like a family name. They may be names, but beside a number they replace no known one."""
+
 GIVEN_NAMES = ("国庆", "百岁")
 """Given names that questions hold too; behind a rare family name (逄国庆) they are a name."""

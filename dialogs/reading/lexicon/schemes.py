@@ -5,7 +5,7 @@ SCHEME_WORDS: tuple[tuple[str, str], ...] = (
         "resident",
         (
             "城乡|城镇居民|(?<!港澳)(?<!台湾)(?<!澳台)居民(?!身份|来往|居住|证)|居保|新?农保|城居|"
-            "农民|种田|种地|务农|农村|乡下的|村里的|农业户口|失地"
+            "农民|种田|种地|务农|农村|乡下的|村里(?:的|交的)|农业户口|失地"
         ),
     ),
     (
@@ -27,7 +27,7 @@ SCHEME_NAMED = (
 )
 """A message that does nothing but name a scheme: 我在农村信号不好 and 我退休了 name none."""
 
-OTHER_SCHEMES = "机关|事业单位|公务员|老师|教师"
+OTHER_SCHEMES = "机关|事业单位|公务员|(?<=[^好,])老师|老师(?!我|,|请问|帮|给|麻烦|[你您]|能|可以)|教师"
 """Pensions of other schemes, which this service does not certify; `(?!)`, which nothing fits, for none.
 
 A scheme that comes to be certified takes its words from here.

@@ -40,14 +40,14 @@ SOUNDS = "啦喇啊呀哦噢喔嘛咯嘞噻呗额呃"
 """Sounds behind a choice, also in dialects, that leave it what it is: 开始噻; 吧, 伐 and 呢 may ask."""
 
 YES = (
-    "好|可以|行|是|对|嗯|没错|正确|无误|没问题|要得|得|中|成(?![了咗])|妥|系|对头|啱|准备好|都对|确认|我?确定|确实是|来|继续|是我|就是我|是本人|"
-    "就是(?:我?本人|我自己)|(?:就是?|是)这个人?|错不了|没得错|我本人|刷|现在刷|现在就刷|马上刷|ok|okay|yes|yeah|sure|"
+    "好|可以|行|是|对着?|队|嗯|没错|正确|无误|没问题|要得|得|中|成(?![了咗])|妥|系|对头|啱|准备好|都对|确认|我?确定|确实是|来|继续|是我|就是我|是本人|"
+    "就是(?:我?本人|我自己)|(?:就是?|是)这个人?|错不了|没得错|我本人|开始吧?|[弄办搞整](?=[吧嘛噻])|刷|现在刷|现在就刷|马上刷|ok|okay|yes|yeah|sure|"
     "that is me|thats me|that is right|thats right|all right|go ahead|lets go|let us go|correct"
 )
 """Words of which a confirmation may consist, with the tails between them: 好的呀, 对的没错, 是的是的."""
 
 AGREED = (
-    "(?:哦|噢|喔|嗯|好的?|行|中|要得|那|就|我|俺|都|当然|[ ,])*"
+    "(?:哦|噢|喔|嗯|好的?|行|[好行]吧|中|要得|那|就|我|俺|都|当然|[ ,])*(?:同意了?[ ,]*){0,3}"
     "同意(?:并?开始(?:办理?)?|办理?|(?:以上|上面的?|这些|这两个|全部|所有|[你您]们?)?的?(?:协议|条款)|"
     "[ ,]*(?:用户)?(?:服务)?协议[和及与跟, ]+隐私(?:政策|条款|协议)[ ,]*)?[了的啦喇啊呀哦噢喔咯嘞噻呗]*"
 )
@@ -73,7 +73,12 @@ _BESIDE = (
     "我这儿",
     "跟前",
 )
-_PRESENT = "|".join(("在的", "在呢", *(f"{one}在{at}" for one in _PERSON for at in _BESIDE)))
+_CAME = (
+    f"{lead}{one}来了"
+    for lead in ("", "好", "好了")
+    for one in ("", "她", "他", "人", "我妈", "我爸", "老伴")
+)
+_PRESENT = "|".join(("在的", "在呢", *(f"{one}在{at}" for one in _PERSON for at in _BESIDE), *_CAME))
 _RELATIVE = (*_PERSON, "老人", "我妈", "我爸", "老伴", "我老伴")
 _ABSENT = "|".join(
     ("没在", *(f"{one}不在{at}{sound}" for one in _RELATIVE for at in _BESIDE for sound in ("", *"啊呀哦")))
@@ -92,8 +97,8 @@ OFFERED: tuple[tuple[str, str], ...] = (
     (
         Label.START,
         (
-            "开始|开始吧|开始了|开整|整吧|好吧开始|办理|办|直接办|好的开始|嗯开始|嗯开始吧|好开始|好开始吧|那开始吧|"
-            f"那就开始吧|行开始吧|马上办|begin|{_YES}"
+            "开始|开始吧|开始了|开始办|开始办里|开始班里|开整|整吧|整|搞起|弄起|下一步|好的下一步|没问题下一步|好吧开始|办理|办|直接办|好的开始|嗯开始|嗯开始吧|好开始|好开始吧|那开始吧|"
+            f"那就开始吧|行开始吧|马上办|赶紧的|赶紧办|赶快办|快点办|抓紧办|begin|{_YES}"
         ),
     ),
     (
@@ -112,7 +117,10 @@ OFFERED: tuple[tuple[str, str], ...] = (
             "给他人办理|someone else|somebody else|for others|family"
         ),
     ),
-    (Label.NEXT, f"下一部|下一布|下步|提交|{_RIGHT}"),
+    (
+        Label.NEXT,
+        f"下一部|下一布|下步|提交|没问题下一步|好的下一步|对的下一步|对下一步|好下一步|没错下一步|{_RIGHT}",
+    ),
     (Label.SEARCH, f"查|查吧|下一步|{_RIGHT}"),
     (
         Label.CONFIRM,

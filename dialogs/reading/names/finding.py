@@ -15,6 +15,7 @@ from dialogs.reading.lexicon.surnames import (
     AROUND_NAME,
     BESIDE_NAME,
     COURTESIES,
+    HELPED_NAME,
     KIN_TITLES,
     NAME_MARKS,
     NAME_TAILS,
@@ -25,7 +26,13 @@ from dialogs.reading.lexicon.surnames import (
 from dialogs.reading.lexicon.synonyms import MISTYPED_NAME, RELATIVE_CORRECTED
 from dialogs.reading.names.answers import taken_name
 from dialogs.reading.names.latin import latin_name_among
-from dialogs.reading.names.shapes import KIN_WORDS, has_family_name, is_full_name, is_likely, is_possible
+from dialogs.reading.names.shapes import (
+    KIN_WORDS,
+    has_family_name,
+    is_full_name,
+    is_likely,
+    is_possible,
+)
 from dialogs.reading.names.spelled import HAN
 from dialogs.reading.normalize import Plain
 
@@ -41,6 +48,7 @@ def _compiled(marks: Iterable[str]) -> tuple[re.Pattern[str], ...]:
 
 _OWN, _OWN_WEAK = _compiled(OWN_NAME_MARKS), _compiled(OWN_WEAK_MARKS)
 _OTHER, _OTHER_WEAK = _compiled(NAME_MARKS), _compiled(WEAK_NAME_MARKS)
+_HELPED, _KIN = re.compile(HELPED_NAME), re.compile(KIN_WORDS)
 _CORRECTED, _MISTYPED = _compiled((f"^{RELATIVE_CORRECTED}",)), _compiled((f"^{MISTYPED_NAME}",))
 _BETWEEN = re.compile(rf"(?:我|俺|咱)?的?(?:{KIN_WORDS})|{BESIDE_NAME}|{COURTESIES}|{KIN_TITLES}|[ ,0-9a-z]+")
 _BEHIND_NAME = AROUND_NAME.replace("为", "")
@@ -64,7 +72,12 @@ def own_name(text: Plain) -> FoundName | None:
 
 def given_name(text: Plain) -> FoundName | None:
     """Return the name that is given to somebody (我妈叫, 她叫, 帮我妈…) or in a field of a form (姓名：)."""
-    return _introduced(text, _OTHER) or _first(text, _OTHER_WEAK, is_likely)
+    return _introduced(text, _OTHER) or _first(text, _OTHER_WEAK, is_likely) or helped_name(text)
+
+
+def helped_name(text: Plain) -> FoundName | None:
+    """Return the name of the person for whom something is to be done: 帮陈小国办认证."""
+    return _first(text, (_HELPED,), lambda words: is_likely(words) and not _KIN.fullmatch(words))
 
 
 def corrected_name(text: Plain) -> FoundName | None:

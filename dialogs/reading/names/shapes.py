@@ -2,6 +2,7 @@
 
 import re
 
+from dialogs.reading.lexicon.everyday_words import BEGIN_LIKE_NAMES
 from dialogs.reading.lexicon.kin import CHILDREN, KIN
 from dialogs.reading.lexicon.surnames import (
     DOUBLE_SURNAMES,
@@ -28,6 +29,7 @@ CITY_NAMES = "|".join(name.removesuffix("市") for name in CITIES.values())
 _NO_NAME, _NOT_DOTTED = re.compile(NO_NAME), re.compile(NOT_DOTTED)
 _PLACE = re.compile(rf"^(?:{CITY_NAMES}|{PLACES})|[的人]$")
 _NAMES_IN_A_ROW = re.compile(NAMES_IN_A_ROW)
+_BEGIN_LIKE_NAMES = re.compile(BEGIN_LIKE_NAMES)
 _NEVER_NAMES = re.compile(NEVER_NAMES)
 _NO_ANSWER = re.compile(NO_ANSWER)
 _TALK = re.compile(TALK)
@@ -68,6 +70,11 @@ def _is_talk_twice(words: str) -> bool:
     """Whether words are talk said twice: 错了错了; 吐尔逊吐尔逊 bears his father's name as well."""
     once = said_once(words)
     return once != words and (len(once) <= _SHORTEST or is_sentence(once))
+
+
+def is_everyday_word(name: str) -> bool:
+    """Whether a name is also a word of every day: 许多."""
+    return _BEGIN_LIKE_NAMES.fullmatch(name.translate(SIMPLIFIED)) is not None
 
 
 def names_nobody(words: str) -> bool:

@@ -61,6 +61,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.LATER_KEPT: "All right, there is no hurry. What you entered is kept for {days} days: come back, "
         'reply "Continue", and we go on.',
         # ---- alongside a question, which is then asked again
+        Key.NOT_UNDERSTOOD_AT_AGREEMENT: 'I did not understand. To go on, tap or reply "Agree and start"; '
+        'for a person\'s help, reply "Talk to a person".',
         Key.NOT_UNDERSTOOD_AT_LINK: "I did not understand. If the page was closed, hangs or shows something "
         'strange, tap "New link" and open that one. If you cannot make the movements, reply "I cannot do this"; '
         'for a person\'s help, reply "Talk to a person".',

@@ -29,6 +29,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "national psychological aid line, where somebody will listen. Please also ask your family or a "
         "neighbour to be with you. In danger, call 120 or 110 at once.\n"
         "The yearly check can wait until you feel better.",
+        Key.MISSING_PERSON: "Finding them comes first: please call the police at 110 now. The certification can wait until "
+        "they are back; about the pension, call 12333 or ask {office}. I hope they are home soon.",
         Key.SURVIVOR: "I am sorry for your loss. The surviving person is checked as before, in person: for yourself "
         'tap "For myself", for somebody in your family "For someone else".\n'
         'The person who died needs no check: reply "Report a death", and I stop the reminders and tell the '

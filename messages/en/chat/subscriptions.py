@@ -42,7 +42,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         f"as on their ID. {_DEAD} If you do not know the ID number, you can also call 12333.",
         Key.ID_TYPE_OF_DEAD: "Please choose the kind of ID of {name} (if you do not know the number, you can also "
         "call 12333):",
-        Key.CONDOLENCE: "I am sorry for your loss.",
+        Key.CONDOLENCE: f"I am sorry for your loss. {_DEAD}",
         Key.DEATH_REPORTED: "This is noted. The reminders for {name} are paused, and the pension office "
         "will look into it. For everything else, contact {office}. Please take care of yourself.",
         Key.PAY_AFTER_DEATH: "The pension is usually paid for the month of death and ends with the next month; "

@@ -41,6 +41,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.LATER: "好的，不着急，想办的时候随时回来。",
         Key.LATER_KEPT: "好的，不着急。填过的内容给您留 {days} 天，随时回来，说一声“继续”，就接着办。",
         # ---- alongside a question, which is then asked again
+        Key.NOT_UNDERSTOOD_AT_AGREEMENT: "我没明白您的意思。愿意接着办，请点“同意并开始办理”，或回复“同意”两个字；"
+        "想有人帮您，回复“人工服务”。",
         Key.NOT_UNDERSTOOD_AT_LINK: "我没明白您的意思。刷脸的页面关了、卡住了，或出了怪事，请点“换一个链接”重新打开；"
         "做不了动作，回复“做不了动作”；想有人帮您，回复“人工服务”。",
         Key.NOT_UNDERSTOOD_AFTER_FAILURE: "我没明白您的意思。想再刷一次，请到亮处，点“重新识别”；"

@@ -30,7 +30,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.NAME_OF_DEAD: "请节哀。请输入去世家人的姓名（和证件上一样），我会停止提醒，并告知社保经办机构。"
         "不记得证件号码，也可以拨 12333。",
         Key.ID_TYPE_OF_DEAD: "请选择{name}的证件类型（不记得证件号码，也可以拨 12333）：",
-        Key.CONDOLENCE: "请节哀。",
+        Key.CONDOLENCE: "请节哀。核对以后，我会停止提醒，并告知社保经办机构。",
         Key.DEATH_REPORTED: "已经登记，{name} 的认证提醒停下了，社保经办机构会核实。其他手续请联系{office}。请您保重。",
         Key.PAY_AFTER_DEATH: "养老金一般发到去世的当月，下个月起停发，多发的要退回。各地算法不一样，家属还可以申领丧葬补助金和抚恤金，"
         "请拨 12333 问清楚，或联系{office}。请您保重。",

@@ -31,10 +31,11 @@ from dialogs.reading.lexicon.synonyms import (
     RELATIVE_CORRECTED,
 )
 from dialogs.reading.names.finding import FoundName, corrected_name, given_name, own_name
-from dialogs.reading.names.shapes import has_family_name, is_sentence
+from dialogs.reading.names.shapes import has_family_name, is_everyday_word, is_sentence
 from dialogs.reading.patterns import compiled
 from dialogs.reading.places import is_doubtful_place
 from dialogs.reading.reader import Reading, Utterance
+from dialogs.reading.relations import acts_for_another
 from dialogs.rules.identity import is_same_name, mask_name
 from dialogs.session import Draft, Relation, Session, State
 from messages.language.keys import Key
@@ -81,14 +82,14 @@ def correct_read_back(session: Session, utterance: Utterance, now: datetime) -> 
         return refused
     if given.name or given.number:
         return _read_back(session, given, now)
-    return _edit_denied(session, utterance, now) if _is_denied(utterance) else None
+    return _answer_denial(session, utterance, now)
 
 
 def _without_place(given: Draft, utterance: Utterance) -> Draft:
-    """Leave out a place beside a number, which only sounds like a name (4401…，黄山), but not 姓名黄山."""
-    is_place = bool(given.number) and is_doubtful_place(given.name)
+    """Leave out what beside a number only sounds like a name (4401…，黄山; 许多 4401…), but not 姓名黄山."""
+    is_place = is_doubtful_place(given.name) or is_everyday_word(given.name)
     is_named = given_name(utterance.plain) or own_name(utterance.plain)
-    return replace(given, name="") if is_place and not is_named else given
+    return replace(given, name="") if given.number and is_place and not is_named else given
 
 
 def _refuse_replacing(session: Session, utterance: Utterance, given: Draft) -> Step | None:
@@ -121,8 +122,11 @@ def _read_back(session: Session, given: Draft, now: datetime) -> Step | None:
     return move(anew, Command(Trigger.ANSWER), now)
 
 
-def _is_denied(utterance: Utterance) -> bool:
-    return bool(_DENIALS.search(utterance.plain.spaced.strip(" ,")))
+def _answer_denial(session: Session, utterance: Utterance, now: datetime) -> Step | None:
+    """Edit details that are denied; words about whose they are (办的人不是我) get the question again."""
+    if _DENIALS.search(utterance.plain.spaced.strip(" ,")):
+        return _edit_denied(session, utterance, now)
+    return ask(session) if acts_for_another(utterance.plain) else None
 
 
 def _edit_denied(session: Session, utterance: Utterance, now: datetime) -> Step | None:

@@ -13,6 +13,8 @@ from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.reading.names.answers import addressed_before_number
+from dialogs.reading.names.finding import given_name, own_name
+from dialogs.reading.names.shapes import is_everyday_word
 from dialogs.reading.places import is_doubtful_place
 from dialogs.reading.reader import Utterance
 from dialogs.rules.characters import SIMPLIFIED
@@ -32,7 +34,7 @@ def take_with_name(session: Session, utterance: Utterance, now: datetime) -> Ste
     given, asked = details(utterance.reading), asked_draft(session)
     if session.state not in NAMED_STATES or not (given.number and asked.name) or utterance.has_two_numbers:
         return None
-    if not given.name or is_doubtful_place(given.name):
+    if not given.name or is_doubtful_place(given.name) or _is_only_a_word(utterance):
         return _ask_again(session) if _is_to_another(utterance, asked) else None
     is_asked_kind = session.state not in NUMBER_STATES or asked.id_type in {None, given.id_type}
     if is_same_name(given.name, asked.name) or is_own_number(session, utterance) or not is_asked_kind:
@@ -41,6 +43,12 @@ def take_with_name(session: Session, utterance: Utterance, now: datetime) -> Ste
         return _ask_again(session)
     named = with_asked_draft(session, given)
     return move(named, Command(Trigger.ANSWER, utterance=utterance), now)
+
+
+def _is_only_a_word(utterance: Utterance) -> bool:
+    """Whether what is read as the name is a word of every day that nothing introduces as a name."""
+    is_named = given_name(utterance.plain) or own_name(utterance.plain)
+    return not is_named and is_everyday_word(utterance.reading.name or "")
 
 
 def _is_to_another(utterance: Utterance, asked: Draft) -> bool:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from dialogs.flow.handlers.details.asked_person import NUMBER_STATES
 from dialogs.flow.handlers.errands import certify
-from dialogs.flow.handlers.notes import asks_details
+from dialogs.flow.handlers.notes import asks_details, is_under_way
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, ask, with_note
@@ -93,7 +93,7 @@ def take_as_relatives(session: Session, reading: Reading, now: datetime) -> Step
         return ask_for_own(session) or _ask_for_relatives(session)
     errand = session.errand
     if session.state is not State.READ_BACK or errand.purpose is Purpose.REPORT:
-        return None
+        return ask(session) if is_under_way(session) else None
     if is_for_another_relative(session, reading.relation):
         return ask(session)
     if errand.manner is Manner.AGENT:

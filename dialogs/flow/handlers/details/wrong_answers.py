@@ -29,7 +29,7 @@ def wrong_answer(session: Session, question: Question, utterance: Utterance) -> 
     is_own, is_kin = is_own_name_asked(session), is_kin_alone(said)
     if is_own and (is_kin or acts_for_another(said)):
         return not_relatives(session, Key.NAME_NOT_RELATIVE)
-    return _name_of_kin(session) if is_kin else question.wrong
+    return _name_of_kin(session) if is_kin or acts_for_another(said) else question.wrong
 
 
 def _name_of_kin(session: Session) -> Key:

@@ -13,6 +13,7 @@ from dialogs.reading.lexicon.intents.at_the_question import (
     ENGLISH_AT_THE_QUESTION,
     ENGLISH_SMALL_PRINT,
 )
+from dialogs.reading.lexicon.intents.death import ENGLISH_MISSING
 from dialogs.reading.lexicon.intents.grief import ENGLISH_DISTRESS, ENGLISH_SURVIVOR
 from dialogs.reading.lexicon.intents.mid_errand import ENGLISH_MID_ERRAND
 from dialogs.reading.lexicon.intents.misuse import ENGLISH_MISUSED
@@ -41,6 +42,7 @@ ENGLISH_RULES: tuple[Rule, ...] = (
             r"^(?:has|have|had|did|is|was) (?:my|our|he|she|they) (?:\w+ )?passed(?! away)"
         ),
     ),
+    ENGLISH_MISSING,
     ENGLISH_MISUSED,
     Rule(
         "safe",

@@ -1,4 +1,7 @@
-"""Rows of `intents.table` on a death: one that is on record by mistake, its money, and its report."""
+"""Rows of `intents.table` on a death: one that is on record by mistake, its money, and its report.
+
+Somebody who is missing has a row of their own: nobody has died.
+"""
 
 from dialogs.reading.lexicon.intents.row import Rule
 from dialogs.reading.lexicon.surnames import DOUBLE_SURNAMES, SURNAMES
@@ -25,6 +28,20 @@ DEATH: tuple[Rule, ...] = (
     ),
 )
 
+MISSING = Rule(
+    "missing",
+    "(?:<kin>|老人家?)(?:人|自己|已经?|昨天|昨晚|今天|今早|早上|上午|下午|前天|去年|又|都|给|出门|出去|,)*"
+    "(?:走丢|走失|失踪|失联|迷路|不见了|丢了(?:$|,|怎|咋|[0-9一二两三四五六七八九十几好多]))",
+)
+"""Somebody who cannot be found, which is no death: 我爸走丢了, but not 我爸的卡丢了."""
+
+ENGLISH_MISSING = Rule(
+    "missing",
+    "^my (?:mother|father|mom|mum|dad|husband|wife|grandmother|grandfather|grandma|grandpa) "
+    "(?:is|has gone|went|has been|has) (?:missing|lost(?: h(?:is|er) way)?|wandered off|disappeared)"
+    "(?! h(?:is|er) (?!way))(?: .*)?$",
+)
+
 PAY_AFTER_DEATH = (
     "(?:养老金|养老钱|养老待遇|退休金|退休工资|工资|待遇|(?<=[的里份笔些])钱).{0,6}(?:还|会|停|发|领|拿|给|退|取|怎|咋|点)|"
     r"\b(?:pension|payments?|money)\b.{0,20}\b(?:stop|end|paid|continue|go on|still)|"
@@ -37,7 +54,7 @@ _FAMILY = "".join(sorted(SURNAMES))
 _NAME = (
     f"((?:{DOUBLE_SURNAMES}){_HAN}{{1,2}}|[{_FAMILY}](?:{_HAN}{{2}}|<of_name>)|{_HAN}{{1,8}}·{_HAN}{{1,12}})"
 )
-_START = "[ ,]*+(?:[你您]好[ ,]++)?"
+_START = "[ ,]*+(?:[你您]好[ ,]++)?(?:我[叫是][^ ,]{2,4}[ ,]++)?"
 _OUR = "(?:我|俺|咱|我们)?家?的?"
 _WHO = f"(?:{_OUR}(?!别人|他人|旁人)(?:<kin>)|[他她])"
 _CLOSE = f"(?:{_OUR}(?:<close_kin>|老人家?)|[他她])"
@@ -80,6 +97,7 @@ NAMED_DEATHS = (
     f"{_BY_NAME}(?:{_DIED}|{_GONE}|{_LEFT_LONG_AGO}|{_NOT_THERE}){_END}",
     f"{_START}{_WHO}(<full_name>)[ ,]*+{_DIED}{_END}",
     f"{_START}(?:{_WHO})?{_ANY_NAME}[ ,]*+{_DECEASED}{_END}",
+    f"{_START}{_CLOSE}(<full_name>)[ ,]*+{_SUBJECT}?{_PAST}{{1,2}}(?:走了|不在了|没了){_END}",
 )
 """Whole messages that give a name and report the death of its bearer: 我妈叫李秀英，死了; 李秀英，已经去世了.
 

@@ -66,7 +66,7 @@ FRAGMENTS: Mapping[str, str] = MappingProxyType(
             "回执|结果|记录"
         ),
         "object": (
-            "医保|社保卡|缴费|交费|参保|报销|挂失|补卡|注销|户口(?!本|簿)|公积金|失业|生育|银行卡|低保|养老院|手机卡"
+            "医保|社保卡|缴费|交费|参保|报销|挂失|补卡|注销|(?<!农村)(?<!农业)户口(?!本|簿)|公积金|失业|生育|银行卡|低保|养老院|手机卡"
         ),
         # checks of other benefits and schemes, which are not made here
         "other_benefit": (
@@ -102,6 +102,11 @@ FRAGMENTS: Mapping[str, str] = MappingProxyType(
         "half_done": (
             "(?:上次|上回|昨天|琴日|刚才|之前|前几天).{0,4}(?:(?:<do>)(?:到|了)?一半|没(?:有)?(?:<do>)完)"
         ),
+        "only_in_person": (
+            "(?:不是|非|没有?|不)(?:我)?(?:本人|自己)(?:来|去|到场|在场)?(?:就|都|,)*"
+            "(?:不(?:能|可以|让|给|许|准|行|得)|办不|认不|刷不|弄不|搞不|可不可以|能不能|行不行)"
+        ),
+        "our_couple": "(?:(?<=我)|俺|咱)们?(?:老?[两俩]口子?|夫妻(?:俩|两个?人?)?|两公婆)",
         "mine": "(?:我|俺|咱|我们)?的?",
         # no word is composed of two others: such a row could be read in many ways, and a long one would hang
         "polite": "(?:请|麻烦|我|想|要|那|就|吧|了|啊|呀|呢|哦|,|好|你|您|可以|现在|啦|一下)",

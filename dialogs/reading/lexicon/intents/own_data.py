@@ -1,5 +1,6 @@
 """Rows of `intents.table` on data held about a person: to delete or see it, to end a consent or an agency."""
 
+from dialogs.reading.lexicon.intents.reminder_switches import NO_LONGER_AGENT
 from dialogs.reading.lexicon.intents.row import Rule
 
 OWN_DATA: tuple[Rule, ...] = (
@@ -49,6 +50,7 @@ OWN_DATA: tuple[Rule, ...] = (
             "不给)<mine>(?:<kin>|[他她]们?|人家|"
             "儿子|女儿|孙子|孙女)再?(?:来)?(?:(?:帮|替|给|代)我?)?(?:代办|代理|办|管|弄|认证|查)|"
             "不(?:想|要|愿意)?(?:让|给)<mine>(?:<kin>|儿子|女儿|孙子|孙女|别人|人家)(?:再)?(?:看|知道)(?:到|见)?(?:了|啦)?(?:$|,|我|<certify>|记录|结果|情况)|"
+            f"{NO_LONGER_AGENT}|"
             "代办.{0,2}(?:解除|取消|去掉|删)|(?:以后|今后)(?:都)?我?自己(?:来)?(?:办|认证),?不(?:要|用)"
         ),
     ),

@@ -9,7 +9,7 @@ less. `unless` rules a row out. A name fits no row: single words that could be a
 
 from dialogs.reading.lexicon.intents.at_the_question import AT_THE_QUESTION, OWN_FACE, SMALL_PRINT
 from dialogs.reading.lexicon.intents.courtesies import COURTESIES
-from dialogs.reading.lexicon.intents.death import DEATH
+from dialogs.reading.lexicon.intents.death import DEATH, MISSING
 from dialogs.reading.lexicon.intents.errands import ERRANDS
 from dialogs.reading.lexicon.intents.grief import DISTRESS, SURVIVOR
 from dialogs.reading.lexicon.intents.inability import CANNOT
@@ -26,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     DISTRESS,
     SURVIVOR,
     *DEATH,
+    MISSING,
     MISUSED,
     FRAUD,
     SMALL_PRINT,

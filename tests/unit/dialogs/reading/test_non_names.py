@@ -258,3 +258,14 @@ def test_remark_in_place_of_a_name_is_not_read_as_name(words):
 @over(["改兰", "有福", "繁星", "长生", "王有福", "马改过", "简体仁", "易难写"])
 def test_introduced_name_is_read_as_name(name):
     assert read(f"名字叫{name}").name == name
+
+
+@over(["白忙了", "老白，白忙了", "老白白忙了", "累了", "老常常忘了"])
+def test_statement_with_an_ending_is_not_read_as_name(words):
+    taken = at_the_name(words)
+    assert (taken.state, taken.errand.subject.name) == (State.NAME, "")
+
+
+@over([("周了凡", "周了凡"), ("王知了", "王知了"), ("老白，白光明", "白光明")])
+def test_name_with_the_same_character_or_after_an_address_is_read(words, name):
+    assert at_the_name(words).errand.subject.name == name

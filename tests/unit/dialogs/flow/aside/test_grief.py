@@ -104,13 +104,15 @@ def test_death_report_is_recognised(words):
 def test_details_in_a_death_report_are_read_back_and_not_asked_for_again():
     taken = talk(Session(), f"我妈{OTHER.name}去世了，她的身份证号{OTHER.number}")
     assert (taken.session.state, taken.session.errand.subject.identity()) == (State.READ_BACK, OTHER)
-    assert reply_text(taken).startswith("请节哀。\n请核对：欧阳*兰，")
+    assert reply_text(taken).startswith(
+        "请节哀。核对以后，我会停止提醒，并告知社保经办机构。\n请核对：欧阳*兰，"
+    )
     assert ReportDeath(OTHER) in talk(taken.session, "确认上报").effects
 
 
 def test_name_in_a_death_report_is_followed_by_its_document():
     taken = talk(Session(), "我爸陈大文病逝了")
-    assert reply_text(taken).startswith("请节哀。\n请选择陈大文的证件类型")
+    assert "\n请选择陈大文的证件类型" in reply_text(taken)
     assert talk(taken.session, *DETAILS_OF_OTHER[1:]).session.state is State.READ_BACK
 
 
@@ -187,21 +189,62 @@ WITH_MOTHER = replace(
 )
 
 
+WITH_NUMBER = tuple(words for words in NAMED if NUMBER in words)
+WITHOUT_NUMBER = tuple(words for words in NAMED if NUMBER not in words)
+
+
 @over(State, NAMED)
-def test_name_and_number_told_with_a_death_are_taken_as_its_answer(place, words):
-    before = session_in(place)
-    taken = say_with_faq(before, words)
-    answer = f"李秀英 {NUMBER}" if NUMBER in words else "李秀英"
-    assert taken.session == talk(before, "我妈死了", answer).session
+def test_death_told_after_a_name_is_reported_only_when_it_is_confirmed(place, words):
+    taken = say_with_faq(session_in(place), words)
+    assert not any(isinstance(effect, ReportDeath) for effect in taken.effects)
+    assert (taken.session.errand.purpose, taken.session.errand.subject.name) == (Purpose.REPORT, "李秀英")
+
+
+@over(
+    [
+        *WITH_NUMBER,
+        f"我妈李秀英去世了身份证{NUMBER}",
+        f"我妈李秀英上个月走了，身份证{NUMBER}",
+        f"我妈去世了 李秀英 {NUMBER}",
+        f"我妈上个月去世了身份证号是{NUMBER}名字叫李秀英",
+        f"我叫陈大文，我妈李秀英死了，身份证{NUMBER}",
+    ]
+)
+def test_name_and_number_of_a_death_report_are_read_back(words):
+    taken = say_with_faq(Session(), words)
+    assert (taken.session.state, taken.session.errand.subject) == (State.READ_BACK, Draft.of(MOTHER))
     assert taken.session.errand.purpose is Purpose.REPORT
+    assert "节哀" in reply_text(taken)
+    assert "李*英" in reply_text(taken)
+    confirmed = say_with_faq(taken.session, "确认上报")
+    assert [one.person for one in confirmed.effects if isinstance(one, ReportDeath)] == [MOTHER]
 
 
-@over([Session(), WITH_MOTHER], NAMED)
-def test_name_and_number_of_the_deceased_are_read_beside_a_repeated_death(before, words):
+def test_number_of_a_death_report_is_kept_until_the_name_is_told():
+    asked = say_with_faq(Session(), f"我妈死了，身份证{NUMBER}")
+    assert "我先记着" in reply_text(asked)
+    named = say_with_faq(asked.session, "李秀英")
+    assert (named.session.state, named.session.errand.subject) == (State.READ_BACK, Draft.of(MOTHER))
+
+
+@over([f"我爸叫王建国，我妈去世了，身份证{NUMBER}", "我爸叫王建国，她死了", "我叫陈建国，我妈死了"])
+def test_details_of_somebody_else_are_not_those_of_the_deceased(words):
+    taken = say_with_faq(Session(), words)
+    assert (key_of(taken), taken.session.errand.subject) == (Key.NAME_OF_DEAD, Draft())
+
+
+@over([Session(), WITH_MOTHER], WITHOUT_NUMBER)
+def test_name_of_the_deceased_is_read_beside_a_repeated_death(before, words):
     asked = talk(before, "我妈死了").session
     taken = talk(asked, words)
     assert taken == talk(asked, f"李秀英 {NUMBER}" if NUMBER in words else "李秀英")
     assert taken.session.errand.subject.name == "李秀英"
+
+
+@over([Session(), WITH_MOTHER], WITH_NUMBER)
+def test_number_beside_a_repeated_death_is_kept(before, words):
+    taken = talk(before, "我妈死了", words)
+    assert (taken.session.state, taken.session.errand.subject) == (State.READ_BACK, Draft.of(MOTHER))
 
 
 def test_known_relative_is_found_by_the_name_in_the_report():

@@ -154,3 +154,27 @@ def test_number_is_not_old_for_what_was_before(words):
 
 def test_number_of_18_places_is_for_life():
     assert at(*OWN, f"以前的身份证号是{OTHER.number}").errand.subject.number == OTHER.number
+
+
+@over(
+    [
+        f"许多 {NUMBER_4}",
+        f"高清{NUMBER_4}",
+        f"{NUMBER_4} 许多",
+        f"{NUMBER_4}，高清",
+        f"高兴{NUMBER_4}",
+        f"方便{NUMBER_4}",
+    ]
+)
+def test_word_of_every_day_beside_a_number_replaces_no_name(words):
+    for before in ((*OWN, "居民身份证"), (*RELATIVE, "居民身份证")):
+        asked = at(*before)
+        taken = talk(asked, words)
+        assert taken.session.state is State.READ_BACK
+        assert taken.session.errand.subject == Draft(asked.errand.subject.name, IdType.RESIDENT_ID, NUMBER_4)
+        assert talk(taken.session, words).session.errand.subject == taken.session.errand.subject
+
+
+@over([("姓名许多", "许多"), ("王芳", "王芳"), ("高明", "高明"), ("许多福", "许多福")])
+def test_name_that_sounds_like_a_word_is_read_back(words, name):
+    assert talk(at(*OWN, "居民身份证"), f"{words} {NUMBER_4}").session.errand.subject.name == name

@@ -1,6 +1,6 @@
 """Words of assent continue the errand; those that are not assent do not."""
 
-from dialogs.effects import CheckEligibility
+from dialogs.effects import CheckEligibility, ReportDeath
 from dialogs.session import Session, State
 from dialogs.values import Manner, Scheme
 from tests.support.dialog.dialogue import (
@@ -202,3 +202,18 @@ def test_assent_is_nobodys_name(words):
 def test_doubt_about_the_person_confirms_nothing(words):
     effects = talk(session_in(State.READ_BACK), words).effects
     assert not any(isinstance(effect, CheckEligibility) for effect in effects)
+
+
+@over([State.AGREEMENT, State.GUIDE, State.NOTICE, State.CAPTURE], ["对对对是她", "是她是她", "对，就是我妈"])
+def test_assent_about_a_relative_where_nobody_is_asked_about_gets_the_question_again(place, words):
+    before = session_in(place)
+    taken = say_with_faq(before, words)
+    assert (taken.session.state, taken.session.errand) == (place, before.errand)
+    assert "没明白" not in reply_text(taken)
+
+
+def test_assent_about_the_dead_reports_nothing():
+    read_back = talk(Session(), f"我妈李秀英死了，身份证{OTHER.number}")
+    taken = talk(read_back.session, "对对对是她")
+    assert taken.session.state is State.READ_BACK
+    assert not any(isinstance(effect, ReportDeath) for effect in taken.effects)

@@ -19,6 +19,8 @@ from tests.support.tables import over
 WITH_SELF = (
     *("我和老伴都要认证", "老伴和我都要认证", "我跟老伴一起办", "我和老伴都还没办", "我和老伴"),
     *("我跟老伴两个都要办", "我老伴跟我一起认证", "我同老伴一起认证"),
+    *("我们老两口要认证", "我们两口子要认证", "我们夫妻俩认证", "俺老两口都还没办呢", "我和老伴都要认证了"),
+    "我们老两口都要办",
 )
 
 
@@ -53,9 +55,7 @@ def test_after_the_own_pass_the_relative_is_next():
     assert "为您爱人办理" in reply_text(taken)
 
 
-@over(
-    ["我爸和我妈都要认证", "我们两个都要认证", "我们老两口都要办", "都要办", "两个人都要认证", "both of us"]
-)
+@over(["我爸和我妈都要认证", "我们两个都要认证", "都要办", "两个人都要认证", "both of us"])
 def test_without_a_first_one_it_is_said_that_one_comes_first(words):
     taken = say_with_faq(Session(), words)
     assert "一位一位来：先办一位" in reply_text(taken) or "one after the other" in reply_text(taken)
@@ -67,6 +67,43 @@ def test_statement_that_a_relative_is_not_certified_begins(words):
     errand = say_with_faq(Session(), words).session.errand
     assert (errand.manner, errand.told) == (Manner.AGENT, True)
     assert "先办好眼下这一位" in reply_text(say_with_faq(session_in(State.NAME), words))
+
+
+OWN_UNDONE = ("我本人还没办", "我自己还没办呢", "我本人今年还没认证")
+
+
+@over([State.AGENT_NAME, State.AGENT_NUMBER], [*OWN_UNDONE, "我爸还没认证呢"])
+def test_statement_amid_a_relatives_errand_stays_there(place, words):
+    before = session_in(place)
+    taken = say_with_faq(before, words)
+    assert (taken.session.state, taken.session.errand) == (place, before.errand)
+    assert "先办好眼下这一位" in reply_text(taken)
+
+
+@over(OWN_UNDONE)
+def test_statement_about_oneself_begins_or_goes_on_with_the_own_errand(words):
+    begun = say_with_faq(Session(), words)
+    assert "给您自己办理" in reply_text(begun)
+    assert say_with_faq(session_in(State.MANNER), words).session.state is State.NAME
+    for place in (State.NAME, State.READ_BACK):
+        under_way = session_in(place)
+        taken = say_with_faq(under_way, words)
+        assert (taken.session.state, taken.session.errand) == (place, under_way.errand)
+
+
+@over(["办理的人不是我本人", "办的人不是我", "来办的不是本人", "我要办的不是我本人"])
+def test_words_that_it_is_not_the_writer_leave_no_errand(words):
+    for place in (State.NAME, State.READ_BACK, State.NOTICE, State.RELATIVE):
+        before = session_in(place)
+        taken = say_with_faq(before, words)
+        assert (taken.session.state, taken.session.errand) == (place, before.errand)
+    assert say_with_faq(session_in(State.MANNER), words).session.errand.manner is Manner.AGENT
+
+
+@over(["我和老伴都弄了", "我们都弄了", "我和老伴都认证了", "我们老两口都弄好了", "我们夫妻都办好了"])
+def test_statement_that_both_did_it_begins_nothing(words):
+    assert read(words).intent is Intent.COUNTED
+    assert not say_with_faq(Session(), words).session.errand.told
 
 
 @over(["我还没办呢", "我今年还没弄", "俺还没办"])
