@@ -65,7 +65,7 @@ _OWN_PAPERS = re.compile("我(?:自己)?的(?:居民)?(?:身份证|证件|护照
 
 
 def names_several(joined: str) -> bool:
-    """Whether a text names different people: by kin, by a pronoun of another sex, or by the writer's own papers.
+    """Whether a text names different people, by kin, a pronoun of another sex or the writer's own papers.
 
     我爸叫王建国，她死了; 我妈死了，我的身份证….
     """
