@@ -190,3 +190,8 @@ def test_words_of_assent_report_no_death_and_delete_nothing(words):
         assert say_with_faq(session_in(place), words).session.state is place
     report = talk(Session(), f"我妈李秀英死了，身份证{NUMBER}")
     assert talk(report.session, words).session.state is State.READ_BACK
+
+
+def test_words_of_assent_are_read_in_one_way():
+    """A word that is composed of another and a tail (开始吧) would let a long line block the service."""
+    assert say_with_faq(Session(), "开始吧" * 200 + "x").session.state is State.HOME
