@@ -31,6 +31,7 @@ from sqlalchemy.util import await_only
 from storage.engine.connection_limits import ConnectionLimits, postgresql_options
 from storage.engine.database_condition import condition_of
 from storage.engine.outages import storage_error
+from storage.engine.ping import ping
 from storage.engine.sqlite_connection import driver_below, open_sqlite
 from storage.engine.sqlite_writer import close_writer, write_in_one_call
 from storage.errors import BadAddress, BadKeys, NewerSchema, StorageUnavailable
@@ -77,8 +78,10 @@ def open_engine(url: str, limits: ConnectionLimits = _PATIENT) -> AsyncEngine:
         event.listen(engine.sync_engine, "connect", partial(_prepare_sqlite, limits))
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
         event.listen(engine.sync_engine, "engine_disposed", close_writer)
-    elif limits.behind_pgbouncer:
-        event.listen(engine.sync_engine, "begin", limits.set_local)
+    else:
+        event.listen(engine.sync_engine, "checkout", ping)
+        if limits.behind_pgbouncer:
+            event.listen(engine.sync_engine, "begin", limits.set_local)
     return engine
 
 

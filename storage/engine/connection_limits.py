@@ -76,7 +76,6 @@ def postgresql_options(url: URL, limits: ConnectionLimits) -> tuple[URL, dict[st
         "pool_size": limits.pool_size,
         "max_overflow": 0,
         "pool_timeout": limits.pool_timeout,
-        "pool_pre_ping": True,  # so that no first statement fails after a restart of the server
         "connect_args": arguments,
     }
     return url.difference_update_query(_OF_LIBPQ), options

@@ -131,6 +131,34 @@ async def test_hanging_server_is_given_up_and_used_again_once_it_is_back(stoppab
         await run(engine, "SELECT 1")
 
 
+async def test_server_that_hangs_is_noticed_before_a_statement_is_sent(stoppable_postgres, monkeypatch):
+    monkeypatch.setattr("storage.engine.ping.PING", 1.0)
+    async with opened(stoppable_postgres.url, statement_timeout=0.0) as engine:
+        await run(engine, "SELECT 1")
+        with stoppable_postgres.frozen():
+            hanging = asyncio.create_task(run(engine, "SELECT 1"))
+            given_up, _ = await asyncio.wait({hanging}, timeout=60)
+        assert given_up
+        with pytest.raises(StorageUnavailable):
+            await hanging
+        await run(engine, "SELECT 1")
+
+
+@on_postgresql
+@directly_and_behind_a_pooler
+async def test_connection_is_checked_in_one_round_trip(database_url, behind_pgbouncer):
+    """A check of its own transaction would cost a round trip before it and one behind it."""
+    async with opened(database_url, behind_pgbouncer=behind_pgbouncer) as engine:
+        await run(engine, "SELECT 1")
+        async with connect(engine) as conn:
+            sent = []
+            driver = (await conn.get_raw_connection()).driver_connection
+            driver.add_query_logger(lambda record: sent.append(record.query))
+        async with connect(engine):
+            pass
+        assert [query for query in sent if query != "ROLLBACK;"] == ["SELECT 1"]
+
+
 @on_postgresql
 @directly_and_behind_a_pooler
 async def test_client_vanishing_in_a_transaction_blocks_nobody(database_url, behind_pgbouncer):
