@@ -59,10 +59,11 @@ def answer_alive(session: Session, reading: Reading, now: datetime) -> Step | No
 def begin_next_person(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Begin for the next person if no errand is under way, or if it cannot continue here.
 
-    我本人还没办 goes on with the writer's own errand, and chooses it where it is asked for whom it is.
+    我本人还没办 goes on with the writer's own errand. Where it is asked for whom it is, the words choose the
+    person.
     """
-    is_own = session.state is State.MANNER or is_of_errand(session, reading)
-    if _cannot_begin(session) and not (is_own and reading.relation is Relation.SELF):
+    is_own = reading.relation is Relation.SELF and is_of_errand(session, reading)
+    if _cannot_begin(session) and not (is_own or _is_chosen(session, reading)):
         return add_note(session, Key.ONE_BY_ONE)
     return certify(session, replace(reading, relation=reading.relation or Relation.OTHER), now)
 
@@ -74,14 +75,18 @@ def _cannot_begin(session: Session) -> bool:
     return is_under_way(session) and session.state is not State.FAILED_TOO_OFTEN
 
 
+def _is_chosen(session: Session, reading: Reading) -> bool:
+    """Whether the words answer the question for whom it is."""
+    return session.state is State.MANNER and reading.relation not in {None, Relation.OTHER}
+
+
 def begin_one_of_several(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Begin for the writers themselves if they are among the people, and say that the others come after.
 
     Somebody whose own check is over goes on with the relative; of two relatives the first is not known yet.
     """
     relation = reading.relation
-    is_chosen = session.state is State.MANNER and relation not in {None, Relation.OTHER}
-    if _cannot_begin(session) and not is_chosen:
+    if _cannot_begin(session) and not _is_chosen(session, reading):
         return add_note(session, Key.ONE_BY_ONE)
     if session.state in _OVER_FOR_SELF and session.errand.manner is Manner.SELF:
         return certify(session, replace(reading, relation=relation or Relation.OTHER), now)

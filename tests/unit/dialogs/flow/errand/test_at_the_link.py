@@ -67,7 +67,7 @@ def test_next_person_in_a_dead_end_starts_an_errand(state, words):
     assert "一位一位来" not in reply_text(taken)
 
 
-@over([State.MANNER, State.NAME, State.NUMBER], ["还有我妈", "我爸的也要弄", "我妈和我爸都要"])
+@over([State.NAME, State.NUMBER], ["还有我妈", "我爸的也要弄", "我妈和我爸都要"])
 def test_next_person_amid_an_errand_has_to_wait(state, words):
     taken = say_with_faq(session_in(state), words)
     assert taken.session.state is state

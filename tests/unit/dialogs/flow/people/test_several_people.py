@@ -141,3 +141,8 @@ def test_other_sentences_about_two_people_are_not_it(words):
 def test_writer_who_has_no_more_tries_goes_on_with_the_relative(words):
     taken = say_with_faq(session_in(State.FAILED_TOO_OFTEN), words)
     assert taken.session.errand.manner is Manner.AGENT
+
+
+@over(["好了现在认证我爸", "我爸还没认证呢", "老太婆的也弄一下", "还有我妈", "我爸的也要弄"])
+def test_next_relative_is_chosen_where_it_is_asked_for_whom(words):
+    assert say_with_faq(session_in(State.MANNER), words).session.state is State.AGENT_NAME
