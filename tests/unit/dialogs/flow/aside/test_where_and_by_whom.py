@@ -18,8 +18,10 @@ def answered_in_place(place, words):
 
 
 @over(PLACES, ["到哪里去认证", "去哪里认证", "到哪里认证", "上哪儿认证去", "认证去哪里办", "去哪儿认证"])
-def test_question_where_to_go_names_the_counter(place, words):
-    assert "柜台" in answered_in_place(place, words)
+def test_question_where_to_go_says_that_it_is_done_here_and_names_the_counter(place, words):
+    told = answered_in_place(place, words)
+    assert told.startswith("在这里用手机刷脸就能办")
+    assert "柜台" in told
 
 
 @over(
