@@ -163,10 +163,14 @@ class CaseWork:
         row = await Beneficiaries(self.vault).find(conn, scheme, person.id_type, person.number)
         if row is None or not row.is_living:
             return None
-        await lock_names(conn, [f"certify:{self.hashed(person.id_type, person.number)}"])
+        await self.take_turn(conn, person)
         made = await self.passed_since(conn, person, scheme, seen.day) or await self._record(conn, row, seen)
         await self.end_settled(conn, [person])
         return made
+
+    async def take_turn(self, conn: Connection, person: Identity) -> None:
+        """Hold the person until the end of the transaction; of two who certify at once one waits here."""
+        await lock_names(conn, [f"certify:{self.hashed(person.id_type, person.number)}"])
 
     async def _record(self, conn: Connection, row: Beneficiary, seen: OfficeConfirmation) -> Certification:
         key = sha256(secrets.token_bytes(32)).digest()  # a pass without a link still needs a key of its own
