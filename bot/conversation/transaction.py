@@ -261,7 +261,7 @@ class Conversation:
     ) -> None:
         kept_words = self._planner.kept_words
         executed = [
-            Executed(s.work.key, s.work.account, reply, kept_words(s.session, s.work.heard))
+            Executed(s.work.key, s.work.account, reply, kept_words(s.writes, s.work.heard))
             for s, reply in replies
             if s.work.claims
         ]

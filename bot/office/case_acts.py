@@ -143,9 +143,13 @@ async def leaves_open(conn: Connection, work: CaseWork, act: CaseAct) -> bool:
 
 
 async def adds_nothing(conn: Connection, work: CaseWork, act: CaseAct, day: date) -> bool:
-    """Whether a certification makes no new pass, since the person has passed on that day or later."""
+    """Whether a certification makes no new pass, since the person has passed on that day or later.
+
+    It waits for others who certify the person at the same moment.
+    """
     if act.kind is not ActKind.CERTIFY or act.scheme is None:
         return False
+    await work.take_turn(conn, act.person)
     return await work.passed_since(conn, act.person, act.scheme, day) is not None
 
 

@@ -24,6 +24,7 @@ from storage.records.exemptions import Exemption, Exemptions
 from storage.records.failed_captures import FailedCaptures
 from storage.records.receipts import Receipts
 from storage.records.tasks import DeathFinding, Task, TaskKind, Tasks
+from storage.reminders.registered_deaths import keep_person_ended
 from storage.reminders.subscriptions import Subscriptions
 from storage.sealing.vault import Vault
 
@@ -162,10 +163,14 @@ class CaseWork:
         row = await Beneficiaries(self.vault).find(conn, scheme, person.id_type, person.number)
         if row is None or not row.is_living:
             return None
-        await lock_names(conn, [f"certify:{self.hashed(person.id_type, person.number)}"])
+        await self.take_turn(conn, person)
         made = await self.passed_since(conn, person, scheme, seen.day) or await self._record(conn, row, seen)
         await self.end_settled(conn, [person])
         return made
+
+    async def take_turn(self, conn: Connection, person: Identity) -> None:
+        """Hold the person until the end of the transaction; of two who certify at once one waits here."""
+        await lock_names(conn, [f"certify:{self.hashed(person.id_type, person.number)}"])
 
     async def _record(self, conn: Connection, row: Beneficiary, seen: OfficeConfirmation) -> Certification:
         key = sha256(secrets.token_bytes(32)).digest()  # a pass without a link still needs a key of its own
@@ -224,12 +229,16 @@ class CaseWork:
         return any(one.certified_at > after for one in newest if one)
 
     async def note_death(self, conn: Connection, person: Identity, on: date) -> bool:
-        """Note a death in the imported registry and end all reminders; False for somebody not in it."""
+        """Note a death in the imported registry and end all reminders; False for somebody not in it.
+
+        They stay ended: the next file may not have the death yet, and lists the person as living.
+        """
         await lock_names(conn, ["registry"])  # as an import does: complete rows are written back
         rows = await self.registered(conn, person.id_type, person.number)
         dead = [replace(row, death_reported=row.death_reported or on) for row in rows]
         await Beneficiaries(self.vault).put(conn, dead, self.clock())
         if dead:
+            await keep_person_ended(conn, self.vault, person)
             await Tasks(self.vault).settle(conn, TaskKind.DEATH, person, self.clock())
             await self.note(conn, AuditAction.DEATH_NOTED, self.hashed(person.id_type, person.number))
         return bool(dead)

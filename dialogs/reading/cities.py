@@ -79,7 +79,7 @@ _BY_NAME = _gathered((name, city.code) for city in TABLE for name in _names(city
 _STREET = "(?![东南西北中一二三四五六七八]?路|街|大[道学厦]|公园|医院|巷)"
 NAMES = re.compile(f"(?:{'|'.join(sorted(_BY_NAME, key=len, reverse=True))}){_STREET}")
 """Any name of a city that may stand in the middle of a sentence, simplified; 中山路 is everywhere."""
-_FIRST = re.compile(f"(?:中国)?(?:广东省?)?(?:顺德|{NAMES.pattern}(?!区))")
+_FIRST = re.compile(f"(?:中国)?(?:广东省?|粤)?(?:顺德|{NAMES.pattern}(?!区))")
 """A city's name at the beginning. 顺德 is a district by that name; 中山区 and 开平区 are other cities'."""
 
 

@@ -7,7 +7,6 @@ that. SQLAlchemy compiles the texts; `storage.engine.statement_times` does not s
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any
@@ -89,14 +88,11 @@ class _Text:
 
 
 def _writes_day(kind: object) -> Callable[[Any], Any] | None:
-    """Return a function that writes a time or a date as the driver does; a batch has few different ones."""
-    process = kind.bind_processor(_SQLITE) if isinstance(kind, UtcDateTime | Date) else None
-    if process is None:
+    """Return a function that writes a time or a date as other statements do; a batch has few different ones.
+
+    SQLite compares them as texts.
+    """
+    if not isinstance(kind, UtcDateTime | Date):
         return None
-
-    @lru_cache(maxsize=64)
-    def written(day: Any) -> Any:  # noqa: ANN401 - a time or a date, and what the driver makes of it
-        stored = process(day)
-        return stored.isoformat(" ") if isinstance(stored, datetime) else stored
-
-    return written
+    process = kind.dialect_impl(_SQLITE).bind_processor(_SQLITE)
+    return process and lru_cache(maxsize=64)(process)

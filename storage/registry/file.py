@@ -11,6 +11,7 @@ from dialogs.values import Document, IdType, Scheme
 from storage.registry.importing.rejects import Rejected
 from storage.registry.plausibility import contradiction
 from storage.registry.repeated_numbers import number_digest, repeated_digests
+from storage.registry.rounded_numbers import RoundedNumbers, seems_rounded
 from storage.registry.row import COLUMNS, RegistryRow, read_number, read_row
 from storage.registry.source import Source, open_source
 from storage.registry.values import read_id_type, read_scheme
@@ -33,12 +34,16 @@ class RegistryFile:
         """Yield each row or why it is refused; lines that share a number come last.
 
         Of equal lines for one person the first counts. If they differ, all are refused, since we cannot guess
-        which one is right. So are lines that give one document two names.
+        which one is right. So are lines that give one document two names, and lines whose number fits by
+        chance in a file with rounded ones.
         """
-        repeated = repeated_digests(map(self._digest, self.source.lines()))
+        rounded = RoundedNumbers()
+        repeated = repeated_digests(self._digests(rounded))
         held: dict[Document, list[tuple[Line, RegistryRow]]] = defaultdict(list)
         for line in self.source.lines():
             row = self._read(line)
+            if rounded.are_found() and isinstance(row, RegistryRow) and seems_rounded(self._number(line)[1]):
+                row = _rejected(line, Fault(FaultKind.DIGITS_LOST, "id_number"))
             if repeated and isinstance(row, RegistryRow) and self._digest(line) in repeated:
                 held[row.beneficiary.identity.document].append((line, row))
             else:
@@ -68,9 +73,17 @@ class RegistryFile:
         cells = line.cells
         return {name: cells[place] for name, place in self.source.header.places.items()}
 
+    def _digests(self, rounded: RoundedNumbers) -> Iterator[int]:
+        for line in self.source.lines():
+            rounded.see(*self._number(line))
+            yield self._digest(line)
+
     def _digest(self, line: Line) -> int:
+        return number_digest(*self._number(line))
+
+    def _number(self, line: Line) -> tuple[str, str]:
         places = self.source.header.places
-        return number_digest(line.cells[places["id_type"]], line.cells[places["id_number"]])
+        return line.cells[places["id_type"]], line.cells[places["id_number"]]
 
 
 def open_registry_file(path: Path, today: date) -> RegistryFile:

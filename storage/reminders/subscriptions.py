@@ -27,6 +27,7 @@ from storage.reminders.due_dates import DueDates, Person, person_of, stored_pers
 from storage.reminders.followed_people import FollowedPeople
 from storage.reminders.pass_notices import drop_noted, note, noted_at_office, noted_in_import
 from storage.reminders.queued_reminders import cancel, withdraw_messages
+from storage.reminders.registered_deaths import ENDED_BY_DEATH, keep_ended, return_corrected
 from storage.reminders.registered_names import as_registered, take_names
 from storage.reminders.subscription import Subscription, read_subscription, subscription_row
 from storage.schema.messaging import outbox
@@ -79,7 +80,9 @@ class Subscriptions:
     async def end_accounts(self, conn: AsyncConnection, accounts: Sequence[str], now: datetime) -> None:
         """End all of these accounts' reminders, at once."""
         if accounts:
-            await self._end(conn, subscriptions.c.account.in_(accounts), now)
+            theirs = subscriptions.c.account.in_(accounts)
+            await self._end(conn, theirs, now)
+            await keep_ended(conn, theirs)
 
     async def end_person(self, conn: AsyncConnection, person: Identity, now: datetime) -> None:
         """End every reminder of a person, of any account and scheme.
@@ -91,9 +94,12 @@ class Subscriptions:
         await self._end(conn, or_(subscriptions.c.id.in_(meant), is_paused), now)
 
     async def end_dead(self, conn: AsyncConnection, people: Sequence[Identity], now: datetime) -> None:
-        """End every reminder of people whom the registry lists as dead, under whatever name it was set up."""
+        """End every reminder of people whom the registry lists as dead, under whatever name it was set up.
+
+        They return if the registry corrects it (`storage.reminders.registered_deaths`).
+        """
         for person in people:
-            await self._end(conn, self._is_person(person), now)
+            await self._end(conn, self._is_person(person), now, death_reported_at=now)
 
     async def report_death(
         self, conn: AsyncConnection, person: Identity, account: str, now: datetime
@@ -133,8 +139,9 @@ class Subscriptions:
 
     async def end_agents(self, conn: AsyncConnection, person: Identity, account: str, now: datetime) -> None:
         """End the reminders of a person that accounts different from the person's own get."""
-        others = subscriptions.c.account != account
-        await self._end(conn, and_(others, self._is_person(person)), now)
+        others = and_(subscriptions.c.account != account, self._is_person(person))
+        await self._end(conn, others, now)
+        await keep_ended(conn, others)
 
     async def reminded_by(self, conn: AsyncConnection, outbox_id: int) -> Subscription | None:
         """Return the subscription of a queued reminder; None if it ended, is paused or damaged.
@@ -184,15 +191,17 @@ class Subscriptions:
         return [row for row in rows if row.identity.lifelong_number in numbers]
 
     async def follow(self, conn: AsyncConnection, people: FollowedPeople, now: datetime) -> None:
-        """Update the dates from imported rows: another channel's pass moves one, a death ends reminders."""
+        """Update the dates from imported rows: another channel's pass moves one, a death ends reminders.
+
+        Reminders that a death has ended return when the rows correct it.
+        """
         blinds = people.blinds
         if not blinds:
             return
-        found = await conn.execute(
-            select(subscriptions)
-            .where(_ALIVE, subscriptions.c.number_blind.in_(blinds))
-            .order_by(subscriptions.c.id)
-        )
+        theirs = select(subscriptions).where(subscriptions.c.number_blind.in_(blinds))
+        ended = await conn.execute(theirs.where(ENDED_BY_DEATH))
+        await return_corrected(conn, self.vault, ended.all(), people.records)
+        found = await conn.execute(theirs.where(_ALIVE).order_by(subscriptions.c.id))
         opened = readable(found, partial(stored_person, blinds))
         alive = {row.id: (person, row) for row, person in opened}
         if alive:
@@ -264,12 +273,18 @@ class Subscriptions:
 
     async def _resume(self, conn: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:
         await withdraw_messages(conn, and_(which, _PAUSED), now)
-        await conn.execute(update(subscriptions).where(which, _PAUSED).values(death_reported_at=None))
+        paused = update(subscriptions).where(which, _ALIVE, _PAUSED)
+        await conn.execute(paused.values(death_reported_at=None))
 
-    async def _end(self, conn: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:
+    async def _end(
+        self, conn: AsyncConnection, which: ColumnElement[bool], now: datetime, **besides: datetime
+    ) -> None:
         await withdraw_messages(conn, and_(_ALIVE, which), now)
         ended = await conn.execute(
-            update(subscriptions).where(_ALIVE, which).values(ended_at=now).returning(subscriptions.c.id)
+            update(subscriptions)
+            .where(_ALIVE, which)
+            .values(ended_at=now, **besides)
+            .returning(subscriptions.c.id)
         )
         await cancel(conn, list(ended.scalars()), now)
 

@@ -11,7 +11,7 @@ from bot.console.person.act_form import PERMISSION_OF, read_act
 from bot.console.person.case_access import CaseAccess
 from bot.console.person.case_fingerprint import is_as_seen
 from bot.console.person.case_page import DONE, CasePage
-from bot.console.person.finder import find_person
+from bot.console.person.finder import find_person, why_not_found
 from bot.console.person.new_link import NewLink
 from bot.console.person.submission import submit
 from bot.console.redirect import see_other
@@ -64,7 +64,7 @@ class PersonRoutes:
             person = await find_person(conn, work, typed)
             if person is None:
                 await work.note(conn, AuditAction.CASE_NOT_FOUND, "-", reason)
-                return self._searching(context, "not_found")
+                return self._searching(context, why_not_found(typed), status=404)
             address = await self._cases.open(conn, context.account, person, reason)
         return see_other(address)
 
@@ -117,7 +117,7 @@ class PersonRoutes:
         person = await self._cases.person(context.request.match_info["token"], context.account)
         return person or await self._gate.refuse(context, RequestRefusal.MISSING, "case")
 
-    def _searching(self, context: RequestContext, fault: str) -> web.Response:
+    def _searching(self, context: RequestContext, fault: str, status: int = 200) -> web.Response:
         language = context.language
         values = {
             **shell(context, "person"),
@@ -126,4 +126,4 @@ class PersonRoutes:
             "reason": context.form.get("reason", ""),
             "fault": CONSOLE_PERSON[fault].spoken(language) if fault else "",
         }
-        return self._search.response(language, values, 404 if fault == "not_found" else 200)
+        return self._search.response(language, values, status)

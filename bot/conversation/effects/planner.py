@@ -36,7 +36,7 @@ from dialogs.flow.outcome import echo_heard
 from dialogs.flow.result_messages import facts
 from dialogs.immutable_record import ImmutableRecord, replace
 from dialogs.rules.masks import without_numbers
-from dialogs.session import AnsweredBy, Session
+from dialogs.session import Session
 from dialogs.values import CaptureRequest, Identity, Subject
 from messages.catalogue.lookup import FACE_TERMS_VERSION, TERMS_VERSION
 from messages.catalogue.phrases import OfficePhrase
@@ -124,12 +124,12 @@ class EffectPlanner:
         unmet = not self.reminds or isinstance(event, Unsubscribed)
         return replace(session, subscribed=False) if session.subscribed and unmet else session
 
-    def kept_words(self, session: Session, heard: str) -> str:
+    def kept_words(self, writes: Writes, heard: str) -> str:
         """Return what is kept of a person's words: nothing without clerks, and long numbers only masked.
 
-        Words to a clerk are kept with the talk.
+        Words to a clerk are kept with the talk; those that ask for one are not among them.
         """
-        is_kept = self.has_clerks and session.answered_by is AnsweredBy.BOT
+        is_kept = self.has_clerks and not any(isinstance(effect, TellClerk) for effect in writes.talk)
         return without_numbers(heard) if is_kept else ""
 
     def writes(

@@ -215,11 +215,11 @@ async def test_no_reminder_is_promised_while_the_registry_says_the_benefit_ended
     assert await village.waiting() == 0
 
 
-async def test_requested_reminders_resume_once_the_registry_is_corrected(village):
+async def test_reminders_resume_once_the_registry_is_corrected_asked_for_or_not(village):
     await village.put(death_reported=date(2026, 11, 1))
     assert OVER in await village.say("订阅提醒", OWN)
     await village.put()
-    assert await village.waiting() == 1
+    assert await village.waiting() == 2
     assert ON in await village.answer()
     assert "2027年5月31日" in await village.say("什么时候到期", OWN)
 

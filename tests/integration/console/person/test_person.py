@@ -68,14 +68,6 @@ async def test_case_opens_only_with_a_reason_and_the_lookup_is_audited(office):
     assert await office.audit_entries("case.not_found") == [("console:li", "case.not_found", "call")]
 
 
-async def test_search_form_keeps_its_input_when_nobody_is_found(office):
-    desk = await office.sign_in()
-    await desk.get("person")
-    page = await desk.post("person", number='1101 "05"', reason="complaint")
-    assert 'value="1101 &#34;05&#34;"' in page.text
-    assert '<option value="complaint" selected>' in page.text
-
-
 async def test_id_number_appears_in_no_url_and_no_log(office, caplog):
     caplog.set_level(logging.DEBUG)
     desk = await office.sign_in()

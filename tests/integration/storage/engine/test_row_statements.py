@@ -37,6 +37,16 @@ async def test_inserted_rows_are_stored_as_given(engine):
         assert await stored(conn) == ROWS
 
 
+async def test_inserted_times_are_found_by_the_same_time(engine):
+    async with transaction(engine) as conn:
+        await INSERT.execute(conn, ROWS)
+        until = select(inbox.c.key).where(inbox.c.claimed_at <= NOW, inbox.c.claimed_at == NOW)
+        assert set((await conn.execute(until)).scalars()) == {"k1", "k2"}
+        await MARK.execute(conn, [{"of": "k2"}])
+        marked = select(inbox.c.key).where(inbox.c.answered_at == NOW)
+        assert list((await conn.execute(marked)).scalars()) == ["k2"]
+
+
 async def test_inserted_dates_are_stored_as_given(engine):
     days = [
         {"subscription_id": n, "passed_on": date(2026, 5, n), "source": "o", "noted_at": NOW} for n in (4, 5)
