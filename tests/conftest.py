@@ -56,8 +56,8 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Start three workers a core: the browser and the acceptance walks mostly wait."""
-    return 3 * (os.cpu_count() or 1)
+    """Start two workers a core and one: the browser and the acceptance walks mostly wait."""
+    return 2 * (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
