@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select, text, update
 
 import storage.reminders.subscriptions
 from bot.background import purging
@@ -24,7 +24,7 @@ from storage.schema.messaging import sessions
 from storage.schema.office import grants, tasks
 from storage.schema.people import account_bindings, pass_notices, reminders_sent, subscriptions
 from tests.support.purging import purge_of
-from tests.support.storage.database_kinds import on_postgresql
+from tests.support.storage.database_kinds import on_postgresql, on_sqlite
 from tests.support.storage.factories import NOW, PERSON, SUBJECT
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -195,6 +195,15 @@ async def test_exemption_whose_end_was_moved_to_the_past_stays_as_evidence(engin
     await write(engine, update(grants).where(grants.c.id == 1).values(revoked_at=LONG_AGO))
     assert (await purge(engine, vault))[RetentionClass.EXEMPTIONS] == 0
     assert "grant 1: not as it was given" in await found(engine, vault)
+
+
+@on_sqlite
+async def test_exemption_with_an_unreadable_time_stays_and_delays_no_other(engine, vault, give):
+    for _ in range(3):
+        await give(LONG_AGO, LONG_AGO)
+    await write(engine, text("UPDATE grants SET granted_at = 'then' WHERE id = 1"))
+    assert (await purge(engine, vault))[RetentionClass.EXEMPTIONS] == 1
+    assert await column(engine, grants.c.id) == [1, 3]
 
 
 async def test_exemption_deleted_by_hand_is_still_found_after_a_purge(engine, vault, give):
