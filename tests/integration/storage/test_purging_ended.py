@@ -198,10 +198,11 @@ async def test_exemption_whose_end_was_moved_to_the_past_stays_as_evidence(engin
 
 
 @on_sqlite
-async def test_exemption_with_an_unreadable_time_stays_and_delays_no_other(engine, vault, give):
+@pytest.mark.parametrize("wrong", ["then", 7, "0001-01-01 00:00:00+08:00"])
+async def test_exemption_with_an_unreadable_time_stays_and_delays_no_other(engine, vault, give, wrong):
     for _ in range(3):
         await give(LONG_AGO, LONG_AGO)
-    await write(engine, text("UPDATE grants SET granted_at = 'then' WHERE id = 1"))
+    await write(engine, text("UPDATE grants SET granted_at = :wrong WHERE id = 1").bindparams(wrong=wrong))
     assert (await purge(engine, vault))[RetentionClass.EXEMPTIONS] == 1
     assert await column(engine, grants.c.id) == [1, 3]
 

@@ -74,6 +74,12 @@ async def test_invalid_exemption_time_is_reported(office, column):
     assert await office.findings() == [unread("grants", "the first row")] * 2
 
 
+async def test_time_outside_the_calendar_is_reported(office):
+    await grant_exemption(office)
+    await office.write(update(grants).values(granted_at=literal_column("'0001-01-01 00:00:00+08:00'")))
+    assert await office.findings() == [unread("grants", "the first row")] * 2
+
+
 async def test_invalid_time_in_an_unaudited_table_is_reported(office):
     async with transaction(office.engine) as conn:
         await Sessions(VAULT).save(conn, [("own", 0, encode(Session()))], NOW)
