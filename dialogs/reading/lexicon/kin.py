@@ -64,5 +64,7 @@ OWN_AGE = (
 我老太太 and 我八十岁的老太太 are somebody's wife or mother, 我一个老太太 is the writer.
 """
 
-OWN_TURN = "(?<=先)(?:(?:<do>|认证)(?:我|俺)(?:自己|本人)?的?|(?:给|帮|替)(?:我|俺)(?=<do>|认证))(?!的?(?:<kin>))"
+OWN_TURN = (
+    "(?<=先)(?:(?:<do>|认证)(?:我|俺)(?:自己|本人)?的?|(?:给|帮|替)(?:我|俺)(?=<do>|认证))(?!的?(?:<kin>))"
+)
 """The writer as the first of several: 先弄我的, but not 先弄我妈的."""

@@ -100,8 +100,8 @@ def _meant_instead(utterance: Utterance) -> IdType | None:
     """Return the document to be used; 没带护照，用身份证 means the one of the clause without 没.
 
     It has to be named, with words like 用, with its number (身份证4401…), or beside another that is missing
-    (有护照没有身份证). The length of a number (我的是4401…) is not enough, and 护照换了，原来是E12345678 gives
-    the number of one that is out of use.
+    (有护照没有身份证). The length of a number (我的是4401…) is not enough, and 护照换了，原来是E12345678
+    gives the number of one that is out of use.
     """
     words = _NUMBERS.sub("", _DENIED.sub("，", unicodedata.normalize("NFKC", utterance.typed)))
     given = details(utterance.reading).id_type

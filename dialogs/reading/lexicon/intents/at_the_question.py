@@ -41,6 +41,12 @@ OWN_FACE = Rule(
 )
 """Whose face is needed; above the rows of acts for another, and of finished acts."""
 
+AWAY = (
+    "^(?:但是?|可是?|不过|因为|,)*(?:<mine>(?:<kin>)|老人家?|[他她])(?:人|现在|今天|又|也|都|还|平时|一直|长期)*"
+    "(?:没在|不在(?!了|人世)|出去|出门|去(?!不|世)|住在?(?!院)|在)(?!.*(?:怎|咋|如何|吗|能|可以|哪))[^,]{0,10}$"
+)
+"""A relative who is not beside the phone, told where the camera comes next, and asking nothing."""
+
 _WHO = "(?:我|自己|老人家?|本人|家人|<kin>)"
 _DETAIL = "(?:姓名|名字|身份证号?码?|证件号?码?|号码)"
 _WHY = "(?:为什么|为啥|为何|干嘛|凭什么|凭啥|点解|做乜|一定|必须|非)"

@@ -13,14 +13,16 @@ _OTHERS_LOOK = (
 _FOR_KIN = "(?:帮|给|替|为|代)(?:一?下)?<mine>(?:家里?|老家)?的?(?:<kin>)"
 _KIN_WANTS = "<mine>(?:<kin>)(?:也|今年|现在)*(?:要|想|需要|得)(?:<certify>|刷脸)"
 _ASKED = "[^,]{0,8}?(?:<certify>|<do>|查(?:询|看)?)[理证正症个]?(?:一?下)?"
-WISH_BEFORE_REASON = (
-    f"^(?:<polite>|来)*(?:{_FOR_KIN}{_ASKED}|{_KIN_WANTS})(?:吧|呀|啊)?(?=,|因为|可是|但是?|不过|[他她]|老人|人家)"
-)
+_BECAUSE = ",|因为|可是|但是?|不过|[他她]|老人|人家"
+WISH_BEFORE_REASON = f"^(?:<polite>|来)*(?:{_FOR_KIN}{_ASKED}|{_KIN_WANTS})(?:吧|呀|啊)?(?={_BECAUSE})"
 WISH_AFTER_REASON = (
     "(?:^|,|(?=我))(?:我|来|想|要|请|麻烦|能不能|可不可以|可以|能|所以|就|那|现在|今天|只好|只能|,)*"
     f"(?:{_FOR_KIN}|(?:帮|给|替|为|代)[他她]){_ASKED}(?:吧|呀|啊|吗|行吗|好吗|可以吗)?$"
 )
-"""The part of a message that asks for something for a relative, beside the reason: 给我爸办，他走不动; 我爸要认证可是他走不动."""
+"""The part of a message that asks for something for a relative, beside the reason: 给我爸办，他走不动.
+
+Also 我爸要认证可是他走不动.
+"""
 
 ERRANDS: tuple[Rule, ...] = (
     Rule(

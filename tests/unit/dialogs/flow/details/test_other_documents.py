@@ -88,7 +88,9 @@ def test_other_document_of_somebody_else_is_refused_aloud(words, asked_type):
     assert (again.state, again.errand.subject) == (State.NUMBER, relative.errand.subject)
 
 
-@over(["有护照没有身份证", "没有身份证，有护照", "我没有身份证只有护照", "护照没有身份证", "没带身份证带了护照"])
+@over(
+    ["有护照没有身份证", "没有身份证，有护照", "我没有身份证只有护照", "护照没有身份证", "没带身份证带了护照"]
+)
 def test_document_that_is_there_instead_is_asked_for(words):
     card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
     taken = say_with_faq(card, words)
@@ -97,7 +99,14 @@ def test_document_that_is_there_instead_is_asked_for(words):
 
 
 @over(
-    ["身份证丢了", "护照也没有身份证也没有", "没有身份证，护照怎么填", "身份证没有护照", "没有护照", "护照丢了没有身份证"]
+    [
+        "身份证丢了",
+        "护照也没有身份证也没有",
+        "没有身份证，护照怎么填",
+        "身份证没有护照",
+        "没有护照",
+        "护照丢了没有身份证",
+    ]
 )
 def test_missing_document_without_another_changes_nothing(words):
     card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session

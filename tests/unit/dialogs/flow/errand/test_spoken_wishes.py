@@ -1,4 +1,4 @@
-"""Wishes as they come from voice input: whose turn it is, who told the writer, the last day, brothers and sisters."""
+"""Wishes as they come from voice input: whose turn it is, who told the writer, the last day, siblings."""
 
 from dialogs.effects import CheckEligibility, RecordConsent
 from dialogs.reading.intents import Intent
