@@ -49,6 +49,7 @@ from dialogs.flow.handlers.details.wrong_numbers import explain_unasked_number, 
 from dialogs.flow.handlers.faq_answers import answer_entry, find_entry
 from dialogs.flow.handlers.forwarding import tell_whose_face
 from dialogs.flow.handlers.intents import begin, handle
+from dialogs.flow.handlers.named_relatives import naming_known
 from dialogs.flow.handlers.notes import answer_unlisted_place
 from dialogs.flow.handlers.scheme_change import change_to_named_scheme
 from dialogs.flow.handlers.service_events import (
@@ -210,7 +211,7 @@ def _act_on(session: Session, meaning: Meaning, utterance: Utterance, now: datet
         case Command(trigger):
             return move(session, meaning, now) or begin(session, trigger, now) or _ask_again(session, trigger)
         case IntentMeant(reading):
-            taken = handle(session, reading, now)
+            taken = handle(session, naming_known(session, utterance, reading), now)
             return _note_number(taken, utterance) if taken and reading.intent in _BEGINS else taken
         case Aside(key):
             return aside(session, key)
