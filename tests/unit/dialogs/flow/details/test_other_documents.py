@@ -27,6 +27,7 @@ PASSPORT_MEANT = (
     *("不用身份证用护照", "没办过身份证，护照", "身份证没有护照有", "护照吧，身份证过期了"),
 )
 CARD_MEANT = (
+    *("是身份证不是护照", "身份证，不是护照", "不是护照，身份证"),
     *("身份证没丢", "身份证没过期", "身份证没换", "身份证没问题"),
     *("身份证 没有护照", "不用护照，身份证", "没办过护照只有身份证", "身份证没有护照", "有身份证没护照"),
     *(
@@ -43,6 +44,7 @@ CARD_MEANT = (
     [
         *((words, IdType.PASSPORT) for words in PASSPORT_MEANT),
         *((words, IdType.RESIDENT_ID) for words in CARD_MEANT),
+        *((words, None) for words in ("不是护照", "不是身份证")),
         *((words, None) for words in ("身份证就在我儿子那", "没办过身份证", "护照没有", "没有护照行吗")),
     ]
 )

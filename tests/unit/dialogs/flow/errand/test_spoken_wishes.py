@@ -5,9 +5,11 @@ from dialogs.reading.intents import Intent
 from dialogs.reading.reader import read
 from dialogs.session import Relation, Session, State
 from dialogs.values import Manner
-from tests.support.dialog.dialogue import say_with_faq, talk
+from tests.support.dialog.dialogue import NUMBER, say_with_faq, talk
 from tests.support.dialog.states import session_in
 from tests.support.tables import over
+
+REPORT = f"我妈李秀英死了，身份证{NUMBER}"
 
 
 @over(["我本人呀我自己", "我自己啊我本人", "就是我本人就是我自己"])
@@ -15,7 +17,7 @@ def test_oneself_named_in_two_ways_chooses_oneself(words):
     assert say_with_faq(session_in(State.MANNER), words).session.state is State.NAME
 
 
-@over(["先弄我的吧", "那先办我的", "还是先弄我自己", "先办我自己的", "先给我弄"])
+@over(["先弄我的吧", "那先办我的", "算了还是先弄我自己的吧", "先办我自己的", "先给我弄"])
 def test_turn_of_the_writer_begins_for_them(words):
     for before in (Session(), talk(Session(), "给老伴认证").session):
         errand = say_with_faq(before, words).session.errand
@@ -108,3 +110,30 @@ def test_doubt_about_the_consent_is_answered_and_gives_none(words):
 @over(["下一个老人", "下个老人呢", "还有一个老人要认证"])
 def test_next_old_person_is_the_next_one(words):
     assert read(words).intent is Intent.NEXT_PERSON
+
+
+@over(["下一步下一步", "下一步 下一步"])
+def test_choice_said_twice_is_that_choice(words):
+    taken = say_with_faq(session_in(State.READ_BACK), words)
+    assert any(isinstance(effect, CheckEligibility) for effect in taken.effects)
+
+
+@over(["确认上报确认上报", "确认删除确认删除", "确认撤回确认撤回"])
+def test_final_choice_has_to_be_said_as_it_stands(words):
+    for before in (session_in(State.ERASURE), session_in(State.WITHDRAWAL), talk(Session(), REPORT).session):
+        assert say_with_faq(before, words).session.state is before.state
+
+
+@over(["那就在这里弄吧", "就在手机上办吧", "那我在这儿认证"])
+def test_wish_to_do_it_here_begins(words):
+    assert read(words).intent is Intent.CERTIFY
+
+
+@over(["我去年在社区弄过了今年还要不要", "今年还用不用"])
+def test_question_whether_it_is_needed_this_year_asks_for_the_date(words):
+    assert read(words).intent is Intent.DUE
+
+
+@over(["那我发给她", "发到他微信怎么发", "怎么发到我妈微信上"])
+def test_sending_it_to_a_relative_is_about_the_link(words):
+    assert read(words).intent is Intent.FORWARD
