@@ -222,7 +222,8 @@ def _meant(words: str, utterance: Utterance, choices: tuple[str, ...]) -> str:
     bare = phrase.rstrip(SOUNDS) if once == phrase else once
     agreed = (Label.AGREE,) if _AGREED.fullmatch(phrase) else ()
     named = _OFFERED.get(phrase) or [one for one in _OFFERED.get(bare, ()) if one not in _UNSOUNDED]
-    labels = (*named, *agreed, *(_CONFIRMED if _YES_ALONE.fullmatch(phrase) else ()))
+    twice = (once,) if once != phrase and once not in _FINAL else ()
+    labels = (*twice, *named, *agreed, *(_CONFIRMED if _YES_ALONE.fullmatch(phrase) else ()))
     offered = [label for label in labels if label in choices]
     declined = (label for choice, label in _DECLINED.get(phrase, ()) if choice in choices)
     others = chain(declined, _ANYWHERE.get(phrase, ()))

@@ -47,7 +47,9 @@ from dialogs.flow.handlers.details.whose_details import refuse_relatives
 from dialogs.flow.handlers.details.wrong_answers import wrong_answer
 from dialogs.flow.handlers.details.wrong_numbers import explain_unasked_number, explain_wrong_number
 from dialogs.flow.handlers.faq_answers import answer_entry, find_entry
+from dialogs.flow.handlers.forwarding import tell_whose_face
 from dialogs.flow.handlers.intents import begin, handle
+from dialogs.flow.handlers.named_relatives import naming_known
 from dialogs.flow.handlers.notes import answer_unlisted_place
 from dialogs.flow.handlers.scheme_change import change_to_named_scheme
 from dialogs.flow.handlers.service_events import (
@@ -183,7 +185,7 @@ def _respond(session: Session, event: Event, now: datetime, faq: Faq, human: Hum
         meaning = as_answer(session, utterance, meaning)
     addressed = in_their_language(session, event, utterance, meaning)
     understood = replace(addressed, misses=0)
-    if beside := answer_pay_question(understood, utterance) or stop_alone(understood, utterance, now):
+    if beside := _answer_beside(understood, utterance, meaning, now):
         return beside
     entry = find_entry(understood, utterance, meaning, faq)
     if entry:
@@ -193,6 +195,15 @@ def _respond(session: Session, event: Event, now: datetime, faq: Faq, human: Hum
     return _act_on(understood, meaning, utterance, now) or _say_not_understood(addressed)
 
 
+def _answer_beside(session: Session, utterance: Utterance, meaning: Meaning, now: datetime) -> Step | None:
+    """Answer words that the place gives another meaning than they have elsewhere; None for all others."""
+    return (
+        answer_pay_question(session, utterance)
+        or stop_alone(session, utterance, now)
+        or tell_whose_face(session, utterance, meaning)
+    )
+
+
 def _act_on(session: Session, meaning: Meaning, utterance: Utterance, now: datetime) -> Step | None:
     match meaning:
         case Command(Trigger.ANSWER):
@@ -200,7 +211,7 @@ def _act_on(session: Session, meaning: Meaning, utterance: Utterance, now: datet
         case Command(trigger):
             return move(session, meaning, now) or begin(session, trigger, now) or _ask_again(session, trigger)
         case IntentMeant(reading):
-            taken = handle(session, reading, now)
+            taken = handle(session, naming_known(session, utterance, reading), now)
             return _note_number(taken, utterance) if taken and reading.intent in _BEGINS else taken
         case Aside(key):
             return aside(session, key)

@@ -89,10 +89,15 @@ def named_id_type(text: Plain) -> IdType | None:
 
 def chosen_id_type(text: Plain) -> IdType | None:
     """Return the document that the words choose, or None; 没带护照，用身份证 names two and chooses one."""
-    said = text.joined
+    said = without_absent_documents(text.joined)
+    return next((kind for kind, words in _WORDS if words.search(said)), None)
+
+
+def without_absent_documents(said: str) -> str:
+    """Return words without the documents that they say are missing: 没有身份证只有护照 has only 护照 left."""
     for absent in _ABSENT:
         said = absent.sub(",", said)
-    return next((kind for kind, words in _WORDS if words.search(said)), None)
+    return said
 
 
 def find_id_number(text: Plain) -> FoundIdNumber | None:

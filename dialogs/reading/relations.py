@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.english.intents import ENGLISH_KIN
-from dialogs.reading.lexicon.kin import CHILDREN, KIN, NOISE, OWN_AGE, PRONOUNS
+from dialogs.reading.lexicon.kin import CHILDREN, KIN, NOISE, OWN_AGE, OWN_TURN, PRONOUNS
 from dialogs.reading.lexicon.schemes import ENGLISH_SCHEMES, OTHER_SCHEMES, SCHEME_NAMED, SCHEME_WORDS
 from dialogs.reading.lexicon.synonyms import HELPERS_NUMBER, OWN_NUMBER
 from dialogs.reading.normalize import Plain, said_once
@@ -23,6 +23,7 @@ _CHILD_OF = re.compile(f"是[^,]{{1,6}}的(?:{CHILDREN})")
 _NOT_SELF = re.compile("不是(?:我|给)?(?:本人|自己)")
 _NOISE = re.compile(NOISE)
 _ELDER = re.compile(OWN_AGE)
+_OWN_TURN = compiled(OWN_TURN)
 _FOR_KIN = re.compile(
     compiled("(?:帮|给|替|为|代)(?:一?下)?(?:我|俺|咱)?(?:们)?的?(?:家里?|老家)?的?(<kin>)")
 )
@@ -36,7 +37,7 @@ _SOMEBODY = compiled(f"<kin>|{'|'.join(PRONOUNS)}")
 
 def find_relation(joined: str, intent: Intent | None) -> Relation | None:
     """Return the relation of the beneficiary: the person acted for, else the one named, else a pronoun."""
-    said = _ELDER.sub("自己", _NOISE.sub("", joined))
+    said = _OWN_TURN.sub("自己", _ELDER.sub("自己", _NOISE.sub("", joined)))
     said = _NOT_SELF.sub("他", _NOT_KIN.sub("", said))
     if intent is Intent.SEVERAL and _COUPLE.search(joined):
         return Relation.SPOUSE
@@ -107,7 +108,7 @@ def is_kin_alone(message: Plain) -> bool:
 
 
 _SELF_ALONE = compiled(
-    "^(?:我|就|是|给|那|还是|,)*(?:自己|本人|各人|自家)来?(?:<do>|操作|来)?(?:吧|的|啊|呀|啦|了|,)*$"
+    "^(?:(?:我|就|是|给|那|还是)*(?:自己|本人|各人|自家)来?(?:<do>|操作|来)?(?:吧|的|啊|呀|啦|了|,)*){1,3}$"
 )
 
 
@@ -118,7 +119,7 @@ def is_self_alone(message: Plain) -> bool:
 
 _ACTS_FOR_ANOTHER = re.compile(
     f"(?<![说示脸])(?<![说示脸]我)不是(?:我)?(?:本人|自己)|我是[^,]{{1,6}}(?:{CHILDREN})|"
-    "(?:办理?|认证|刷脸|领钱|领养老金)的(?:那个)?人?(?:并|也)?不是我$"
+    "(?:办理?|认证|刷脸?|领钱|领养老金)的(?:那个)?人?(?:并|也)?不是我$"
 )
 
 

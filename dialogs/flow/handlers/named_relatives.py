@@ -1,9 +1,26 @@
 """Recognises a person whom the account knows by the name in a wish: 给陈小国认证."""
 
+import re
+
 from dialogs.immutable_record import replace
-from dialogs.reading.reader import Reading
+from dialogs.reading.intents import Intent
+from dialogs.reading.lexicon.intents.errands import AFTER_NAME_OF_KNOWN
+from dialogs.reading.reader import Reading, Utterance
 from dialogs.rules.identity import is_same_name
 from dialogs.session import CertifiedPerson, Relation, Session
+
+
+def naming_known(session: Session, utterance: Utterance, reading: Reading) -> Reading:
+    """Return the reading with the name of the one relative who is named without 给: 陈小国要认证.
+
+    Only the names that the account knows are looked for: 高龄认证 names nobody.
+    """
+    if reading.intent is not Intent.CERTIFY or reading.name or reading.relation is Relation.SELF:
+        return reading
+    names = {known.subject.identity.name for known in session.others()}
+    said = utterance.plain.joined
+    named = [name for name in names if re.search(re.escape(name) + AFTER_NAME_OF_KNOWN, said)]
+    return replace(reading, name=named[0]) if len(named) == 1 else reading
 
 
 def as_known(session: Session, reading: Reading) -> Reading:

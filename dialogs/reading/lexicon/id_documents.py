@@ -24,14 +24,14 @@ _HAS = "(?:倒|却)?(?:有|带[了着])[的啊呀]*(?:$|,)"
 ABSENT_DOCUMENT = (
     (
         "(?:(?:没有?|[冇未]|忘记?|忘了|漏)(?:了|咗)?(?:随身|有|带|拿|办|领|找到)*(?:了|着|到|过|我的?|张|本|个)*|"
-        f"不用){_DOCUMENT}(?!{_HAS})"
+        f"不用|不是(?:我的)?){_DOCUMENT}(?!{_HAS})"
     ),
     (
         f"{_DOCUMENT}(?:也|又|都|还|就|现在|好像|可能|早就?|已经?|今天|前天|昨天|被|给|让|叫|人|小偷)*(?:{_MISSING})|"
         f"(?:老|旧|以前|原来)[^,]{{0,4}}(?:15|十五)位的?{_DOCUMENT}|{_DOCUMENT}[^,]{{0,6}}(?:15|十五)位"
     ),
 )
-"""A document that the words do not choose: missing, out of date, not at hand, or with a changed number.
+"""A document that the words do not choose: denied, missing, out of date, not at hand, or renumbered.
 
 The first pattern goes before the second: 没有 says more often of what follows it that it is missing.
 """

@@ -41,7 +41,7 @@ SOUNDS = "啦喇啊呀哦噢喔嘛咯嘞噻呗额呃"
 
 YES = (
     "好|可以|行|是|对着?|队|嗯|没错|正确|无误|没问题|要得|得|中|成(?![了咗])|妥|系|对头|啱|准备好|都对|确认|我?确定|确实是|来|继续|是我|就是我|是本人|"
-    "就是(?:我?本人|我自己)|(?:就是?|是)这个人?|错不了|没得错|我本人|开始|[弄办搞整](?=[吧嘛噻])|刷|现在刷|现在就刷|马上刷|ok|okay|yes|yeah|sure|"
+    "就是(?:我?本人|我自己)|(?:就是?|是)这个人?|错不了|[没莫]得(?:错|问题)|莫错|我本人|开始|[弄办搞整](?=[吧嘛噻])|刷|现在刷|现在就刷|马上刷|ok|okay|yes|yeah|sure|"
     "that is me|thats me|that is right|thats right|all right|go ahead|lets go|let us go|correct"
 )
 """Words of which a confirmation may consist, with the tails between them: 好的呀, 对的没错, 是的是的."""

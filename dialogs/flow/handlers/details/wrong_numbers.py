@@ -14,8 +14,8 @@ from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
-from dialogs.reading.id_numbers import TELEPHONE, chosen_id_type
-from dialogs.reading.lexicon.choosing import DENIED_DOCUMENT, INSTEAD, NOT_INSTEAD, OUT_OF_USE
+from dialogs.reading.id_numbers import TELEPHONE, chosen_id_type, without_absent_documents
+from dialogs.reading.lexicon.choosing import ASKED_ABOUT, DENIED_DOCUMENT, INSTEAD, NOT_INSTEAD, OUT_OF_USE
 from dialogs.reading.normalize import plain
 from dialogs.reading.reader import Utterance
 from dialogs.rules.id_numbers import check_digit
@@ -36,7 +36,7 @@ _SHORT_PASSPORT = range(5, 7)
 """Places that a passport's number may have, but hardly any has."""
 _TELEPHONE = re.compile(f"[^0-9]{{0,6}}{TELEPHONE.pattern}")
 _INSTEAD, _NOT_INSTEAD = re.compile(INSTEAD), re.compile(NOT_INSTEAD)
-_OUT_OF_USE = re.compile(OUT_OF_USE)
+_OUT_OF_USE, _ASKED_ABOUT = re.compile(OUT_OF_USE), re.compile(ASKED_ABOUT)
 _CLAUSES = re.compile("[,，。；;]")
 _DENIED = re.compile(DENIED_DOCUMENT)
 _DIGIT = re.compile("[0-9]")
@@ -99,17 +99,20 @@ def _length_key(kind: IdType, places: int, digits: int, *, is_few: bool) -> Key 
 def _meant_instead(utterance: Utterance) -> IdType | None:
     """Return the document to be used; 没带护照，用身份证 means the one of the clause without 没.
 
-    It has to be named, alone with words like 用 or with its number (身份证4401…): the length of a number
-    (我的是4401…) is not enough, and 护照换了，原来是E12345678 gives the number of one that is out of use.
+    It has to be named, with words like 用, with its number (身份证4401…), or beside another that is missing
+    (有护照没有身份证). The length of a number (我的是4401…) is not enough, and 护照换了，原来是E12345678
+    gives the number of one that is out of use.
     """
     words = _NUMBERS.sub("", _DENIED.sub("，", unicodedata.normalize("NFKC", utterance.typed)))
     given = details(utterance.reading).id_type
     clauses = [plain(clause) for clause in _CLAUSES.split(words)]
+    is_missing = any(without_absent_documents(clause.joined) != clause.joined for clause in clauses)
     for place, clause in enumerate(clauses):
-        kind = chosen_id_type(clause)
+        kind, said = chosen_id_type(clause), without_absent_documents(clause.spaced)
         is_old = any(_OUT_OF_USE.search(one.joined) for one in clauses[place:])
-        is_meant = not is_old and (kind is given or _INSTEAD.search(clause.spaced))
-        if kind and is_meant and not _NOT_INSTEAD.search(clause.spaced):
+        is_left = is_missing and not _ASKED_ABOUT.search(said)
+        is_meant = not is_old and (kind is given or is_left or _INSTEAD.search(said))
+        if kind and is_meant and not _NOT_INSTEAD.search(said):
             return kind
     return None
 

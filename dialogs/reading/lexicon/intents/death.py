@@ -90,6 +90,12 @@ _ANY_NAME = (
 _NUMBER = "(?:[他她]的?)?(?:(?:居民)?(?:身份)?证件?|护照)?号?码?[是为]?[ ,]*+[a-z]?[0-9]{7,17}[0-9x]"
 _END = f"[了啦喇]?[啊呀唉]?(?:[ ,]*+{_NUMBER})?(?:[ ,]++{_ASKING})?[ ,]*+"
 
+_LEFT_WITH_NUMBER = (
+    f"{_SUBJECT}?(?:{_PAST}{{0,2}}(?:死|不在)了|{_PAST}{{1,2}}(?:走|没)了|走了{_YEARS}了?)[啊呀唉]?"
+    f"[ ,]*+{_NUMBER}(?:[ ,]++{_ASKING})?[ ,]*+"
+)
+"""With the number of a document any close relative's name will do: nobody gives one with a walk."""
+
 NAMED_DEATHS = (
     f"{_START}{_WHO}{_CALLED}{_NAME}[ ,]++(?:{_DIED}|{_GONE}){_END}",
     f"{_START}{_CLOSE}{_CALLED}{_NAME}[ ,]++{_LEFT_LONG_AGO}{_END}",
@@ -98,6 +104,7 @@ NAMED_DEATHS = (
     f"{_START}{_WHO}(<full_name>)[ ,]*+{_DIED}{_END}",
     f"{_START}(?:{_WHO})?{_ANY_NAME}[ ,]*+{_DECEASED}{_END}",
     f"{_START}{_CLOSE}(<full_name>)[ ,]*+{_SUBJECT}?{_PAST}{{1,2}}(?:走了|不在了|没了){_END}",
+    f"{_START}{_CLOSE}(?:{_CALLED})?{_ANY_NAME}[ ,]*+{_LEFT_WITH_NUMBER}",
 )
 """Whole messages that give a name and report the death of its bearer: 我妈叫李秀英，死了; 李秀英，已经去世了.
 

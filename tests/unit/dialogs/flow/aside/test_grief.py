@@ -208,6 +208,7 @@ def test_death_told_after_a_name_is_reported_only_when_it_is_confirmed(place, wo
         f"我妈去世了 李秀英 {NUMBER}",
         f"我妈上个月去世了身份证号是{NUMBER}名字叫李秀英",
         f"我叫陈大文，我妈李秀英死了，身份证{NUMBER}",
+        f"我妈李秀英走了三年了 {NUMBER}",
     ]
 )
 def test_name_and_number_of_a_death_report_are_read_back(words):
@@ -256,3 +257,40 @@ def test_known_relative_is_found_by_the_name_in_the_report():
 def test_name_of_another_relative_is_not_that_of_the_deceased(words):
     taken = talk(Session(), "我妈死了", words)
     assert (key_of(taken), taken.session.errand.subject.name) == (Key.NAME_OF_DEAD, "")
+
+
+DEATHS_WITH_NUMBER = ("我爸陈大文上个月走了", "我爸陈大文死了", "我爸叫陈大文上个月走了", "我爸陈大文不在了")
+
+
+@over(DEATHS_WITH_NUMBER, ["身份证", "，身份证号是", " "])
+def test_any_name_beside_a_number_is_read_back_in_a_death_report(words, number_words):
+    taken = say_with_faq(Session(), f"{words}{number_words}{NUMBER}")
+    errand = taken.session.errand
+    assert (taken.session.state, errand.purpose, errand.subject.name) == (
+        State.READ_BACK,
+        Purpose.REPORT,
+        "陈大文",
+    )
+
+
+@over([f"我爸上个月走了身份证号{NUMBER}", f"我妈走了身份证{NUMBER}", f"老伴不在了{NUMBER}"])
+def test_number_straight_after_a_death_is_kept(words):
+    taken = say_with_faq(Session(), words)
+    assert (taken.session.state, taken.session.errand.purpose) == (State.NAME, Purpose.REPORT)
+    assert "我先记着" in reply_text(taken)
+
+
+@over(["我爸陈大文走了半天才到", "我爸陈大文走了", f"我爸陈大文今天没来，身份证{NUMBER}", "我妈走了10天的路"])
+def test_walk_or_absence_starts_no_report(words):
+    assert say_with_faq(Session(), words).session.errand.purpose is not Purpose.REPORT
+
+
+@over(["嗯走了", "走了", "死了", "唉走得早", "嗯死了", "哎呀没了", "人没了", "哦"])
+def test_sighs_are_no_name_of_the_deceased(words):
+    taken = talk(Session(), "我老头子去年走了", words)
+    assert (taken.session.state, taken.session.errand.subject.name) == (State.NAME, "")
+
+
+@over(["嗯陈大山", "哦陈大山", "唉，陈大山", "嗯嗯叫陈大山"])
+def test_name_after_a_sigh_is_taken(words):
+    assert talk(Session(), "我老头子去年走了", words).session.errand.subject.name == "陈大山"

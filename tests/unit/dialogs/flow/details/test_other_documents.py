@@ -27,6 +27,7 @@ PASSPORT_MEANT = (
     *("不用身份证用护照", "没办过身份证，护照", "身份证没有护照有", "护照吧，身份证过期了"),
 )
 CARD_MEANT = (
+    *("是身份证不是护照", "身份证，不是护照", "不是护照，身份证"),
     *("身份证没丢", "身份证没过期", "身份证没换", "身份证没问题"),
     *("身份证 没有护照", "不用护照，身份证", "没办过护照只有身份证", "身份证没有护照", "有身份证没护照"),
     *(
@@ -43,6 +44,7 @@ CARD_MEANT = (
     [
         *((words, IdType.PASSPORT) for words in PASSPORT_MEANT),
         *((words, IdType.RESIDENT_ID) for words in CARD_MEANT),
+        *((words, None) for words in ("不是护照", "不是身份证")),
         *((words, None) for words in ("身份证就在我儿子那", "没办过身份证", "护照没有", "没有护照行吗")),
     ]
 )
@@ -86,3 +88,28 @@ def test_other_document_of_somebody_else_is_refused_aloud(words, asked_type):
     relative = talk(Session(), *FOR_OTHER, *DETAILS, "王小明", asked_type).session
     again = say_with_faq(relative, words).session
     assert (again.state, again.errand.subject) == (State.NUMBER, relative.errand.subject)
+
+
+@over(
+    ["有护照没有身份证", "没有身份证，有护照", "我没有身份证只有护照", "护照没有身份证", "没带身份证带了护照"]
+)
+def test_document_that_is_there_instead_is_asked_for(words):
+    card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
+    taken = say_with_faq(card, words)
+    assert (taken.session.state, taken.session.errand.subject.id_type) == (State.NUMBER, IdType.PASSPORT)
+    assert "请输入护照的证件号码" in reply_text(taken)
+
+
+@over(
+    [
+        "身份证丢了",
+        "护照也没有身份证也没有",
+        "没有身份证，护照怎么填",
+        "身份证没有护照",
+        "没有护照",
+        "护照丢了没有身份证",
+    ]
+)
+def test_missing_document_without_another_changes_nothing(words):
+    card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
+    assert say_with_faq(card, words).session.errand == card.errand

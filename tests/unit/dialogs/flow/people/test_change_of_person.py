@@ -1,12 +1,25 @@
 """Words that replace the person of an errand by somebody else, and relatives who are beside the phone."""
 
+from dialogs.effects import OpenCapture
 from dialogs.flow.outcome import choices
 from dialogs.reading.intents import Intent
 from dialogs.reading.reader import read
 from dialogs.session import Session, State
 from dialogs.values import Manner, Purpose
 from messages.language.labels import Label
-from tests.support.dialog.dialogue import DETAILS, EMPLOYEE, FOR_OTHER, reply_text, say_with_faq, talk
+from tests.support.dialog.dialogue import (
+    DETAILS,
+    DETAILS_OF_OTHER,
+    EMPLOYEE,
+    FOR_OTHER,
+    OTHER,
+    TO_MANNER,
+    answer_check,
+    found_eligible,
+    reply_text,
+    say_with_faq,
+    talk,
+)
 from tests.support.dialog.states import session_in
 from tests.support.tables import over
 
@@ -132,3 +145,46 @@ def test_words_about_other_places_are_not_it(words):
 @over(["换我自己", "换成李秀英", "换成我妈李秀英", "改成我自己办"])
 def test_words_of_a_change_are_nobodys_name(words):
     assert say_with_faq(session_in(State.NAME), words).session.state is State.NAME
+
+
+def mother_before_camera():
+    checked = talk(Session(), "帮我妈认证", EMPLOYEE, *TO_MANNER, *DETAILS, *DETAILS_OF_OTHER, "下一步")
+    return answer_check(checked, found_eligible(OTHER)).session
+
+
+@over(
+    [
+        *("她不在家", "我妈没在", "她在我弟弟家", "她在外地", "我妈在老家呢", "她在深圳呢", "我妈人在深圳"),
+        *("她住我妹那边", "她出去了", "她去买菜了", "办理的人不是我本人", "不是我本人刷"),
+    ]
+)
+def test_relative_who_is_elsewhere_gets_no_link_yet_and_changes_no_city(words):
+    before = mother_before_camera()
+    taken = say_with_faq(before, words)
+    assert (taken.session.state, taken.session.errand, taken.session.city) == (
+        State.NOTICE,
+        before.errand,
+        before.city,
+    )
+    assert "不在身边，把链接转给家人" in reply_text(taken)
+
+
+@over(["办理的人不是我本人", "刷脸的不是我", "认证的人不是我"])
+def test_writer_who_is_not_the_one_certified_gets_no_link(words):
+    taken = say_with_faq(session_in(State.NOTICE), words)
+    assert not any(isinstance(effect, OpenCapture) for effect in taken.effects)
+    assert "刷脸要本人的脸才算数" in reply_text(taken)
+
+
+@over(["我妈不在了", "她去世了", "她在美国怎么认证", "她在医院", "她睡着了", "不是本人不能办吗", "我在深圳"])
+def test_other_words_before_the_camera_keep_their_answer(words):
+    assert "把链接转给家人，用自己的微信" not in reply_text(say_with_faq(mother_before_camera(), words))
+
+
+def test_relative_who_is_not_beside_the_phone_gets_the_link():
+    assert say_with_faq(mother_before_camera(), "她不在我身边").session.handing_over
+
+
+@over(["我是老太太的女儿，给她办", "我是她儿子来认证", "不是本人认证可以吗"])
+def test_wish_for_another_before_the_camera_begins_for_them(words):
+    assert say_with_faq(session_in(State.NOTICE), words).session.errand.manner is Manner.AGENT

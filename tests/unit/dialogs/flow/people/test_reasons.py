@@ -39,6 +39,11 @@ def mother_before_camera():
         ("帮我妈认证她眼睛看不清", Relation.MOTHER, "字可以调大"),
         ("我妈眼睛看不清，帮她认证", Relation.MOTHER, "字可以调大"),
         ("帮我妈认证，她在外地", Relation.MOTHER, "转给家人"),
+        ("我爸要认证他走不动了", Relation.FATHER, "上门认证"),
+        ("我妈要认证，她在医院", Relation.MOTHER, "上门认证"),
+        ("我爸要年审可是他走不动", Relation.FATHER, "上门认证"),
+        ("我奶奶要认证她不会用手机", Relation.GRANDPARENT, "家人的手机"),
+        ("我老伴要年审但是她眼睛看不清", Relation.SPOUSE, "字可以调大"),
         ("给老伴办，他钱没到账", Relation.SPOUSE, "没到账"),
         ("我妈八十了不会弄手机我帮她弄", Relation.MOTHER, "不着急"),
     ]

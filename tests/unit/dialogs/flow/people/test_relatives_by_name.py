@@ -108,3 +108,19 @@ def test_other_words_after_help_are_no_name(words):
 
 def test_other_errands_by_name_are_no_wish_to_certify():
     assert read("帮王芳办退休").intent is not Intent.CERTIFY
+
+
+@over(["陈小国认证", "陈小国要认证", "我妹陈小国要认证", "我给我妹陈小国认证一下", "陈小国还没认证"])
+def test_known_relative_who_is_named_without_help_is_certified(words):
+    taken = talk(ACCOUNT, words, *TO_MANNER)
+    assert (taken.session.state, taken.session.errand.subject) == (State.READ_BACK, Draft.of(COUSIN))
+
+
+@over(["陈小国帮我认证", "陈小国说我要认证", "陈小国叫我认证", "我自己认证，陈小国认证过了"])
+def test_known_relative_who_helps_or_tells_is_not_the_one_certified(words):
+    assert talk(ACCOUNT, words).session.errand.early.given.number != COUSIN.number
+
+
+@over(["陈小国认证", "陈小国要认证"])
+def test_unknown_person_named_without_help_is_nobody_yet(words):
+    assert talk(Session(), words).session.errand.early.given == Draft()
