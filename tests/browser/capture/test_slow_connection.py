@@ -16,7 +16,7 @@ from tests.browser.capture.test_live_page import (
     page,
 )
 from tests.browser.driver.chromium import wait_for_message
-from tests.browser.driver.elements import press, wait_for_element, wait_until
+from tests.browser.driver.elements import press, wait_for_element, wait_until, wait_until_gone
 from tests.browser.driver.film import HURRIED, camera_script
 from tests.browser.screens import HEARD, said
 from tests.support.captures.slow_connection import slow_connection
@@ -111,6 +111,21 @@ TAPS = {
 """What a page cannot fetch offline: its script, the taps to it, its words then and afterwards."""
 
 
+def retry_until(driver, words):
+    """Retry until the page shows these words, at most three times: on a busy machine a retry may fail too."""
+
+    def answer(_):
+        is_offered = driver.execute_script("return !document.getElementById('card-again').hidden")
+        return message(driver) if words in message(driver) or is_offered else None
+
+    for _ in range(3):
+        press(driver, "#again")
+        wait_until_gone(driver, "#again")
+        if words in wait_until(driver, answer, f"neither a retry nor: {words}"):
+            return
+    raise AssertionError(message(driver))
+
+
 @pytest.mark.parametrize("what", TAPS)
 async def test_dead_connection_is_reported_and_can_be_retried(tmp_path, what):
     script, taps, words, after = TAPS[what]
@@ -123,8 +138,7 @@ async def test_dead_connection_is_reported_and_can_be_retried(tmp_path, what):
             wait_for_element(driver, By.ID, "again")
             connection.bits = 1_000_000
             driver.execute_script("stopHurrying()")
-            press(driver, "#again")
-            wait_for_message(driver, after)
+            retry_until(driver, after)
 
     async with guided(tmp_path) as server, slow_connection(server.client.port, 1_000_000) as connection:
         ticket = await (server.ticket() if len(taps) > 1 else server.agreed_ticket())
