@@ -9,7 +9,7 @@ from messages.language.codes import DEFAULT, Language
 from messages.language.keys import Key
 from messages.language.pack import LanguagePack, LegalText
 
-TERMS_VERSION = "2026-11-28"
+TERMS_VERSION = "2026-12-01"
 """Version of 《用户服务协议》 and 《隐私政策》; stored with each consent."""
 
 FACE_TERMS_VERSION = "2026-11-26"

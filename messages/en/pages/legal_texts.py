@@ -110,7 +110,13 @@ PRIVACY = LegalText(
                     "Take back the consent to face data: reply "
                     f'"{labels.LABELS[Label.WITHDRAW_FACE]}" in the chat, or contact the pension office.'
                 ),
-                "See or correct your details: contact the pension office, or call 12333.",
+                'See what is kept here about you, and how long: reply "What do you store about me" in the chat.',
+                (
+                    "Delete the chat, the binding and the face data that are kept here: reply "
+                    f'"{labels.LABELS[Label.ERASE]}" in the chat. The records of passed checks, of your '
+                    "consent and of what was done stay as evidence."
+                ),
+                "See or correct what the pension office has on record: contact it, or call 12333.",
                 "Do without a face check: the counter, a home visit or 12333 count just as much.",
             ),
         ),

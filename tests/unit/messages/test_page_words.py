@@ -52,8 +52,8 @@ TABLES = {
 MESSAGES = {"closed", "not_yours", "no_receipt", "start_ended", "not_found"}
 """Tables of pages that are one sentence and share a template."""
 TO_TAP = {word.spoken(Language.ENGLISH) for word in (CAPTURE | SCRIPT).values()} | set(LABELS.values())
-NOT_OURS = {"Allow", "see the receipt", "Face the screen"}
-"""A button of the phone, a link in the chat, and a prompt that is only spoken."""
+NOT_OURS = {"Allow", "see the receipt", "Face the screen", "What do you store about me"}
+"""A button of the phone, a link in the chat, a prompt that is only spoken, and a question for the chat."""
 
 
 TEMPLATES = {"reminder", "result"}

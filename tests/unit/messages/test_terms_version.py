@@ -13,7 +13,7 @@ _CONSENT = (
 )
 LANGUAGES = (Language.CHINESE, Language.ENGLISH)
 AGREED = {
-    ("terms", "2026-11-28"): "04e07788b787e8f1",
+    ("terms", "2026-12-01"): "5ae1d20f78929223",
     ("face", "2026-11-26"): "2bf89b4655ea2a5a",
 }
 """The digest of each version's text; a change of meaning needs a new version."""

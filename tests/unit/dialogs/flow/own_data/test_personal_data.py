@@ -54,8 +54,15 @@ def erasures(taken):
 @pytest.mark.parametrize(
     "words",
     [
-        *(ASK, "你们有我哪些资料", "我的信息都有哪些", "我在你们这里留了什么信息", "你們存咗我啲咩資料"),
-        *("what do you know about me", "What data do you have about me?"),
+        *(
+            ASK,
+            "查看我的个人信息",
+            "你们有我哪些资料",
+            "我的信息都有哪些",
+            "我在你们这里留了什么信息",
+            "你們存咗我啲咩資料",
+        ),
+        *("What do you store about me", "what do you know about me", "What data do you have about me?"),
     ],
 )
 def test_held_data_is_read_for_the_bound_person(words):
