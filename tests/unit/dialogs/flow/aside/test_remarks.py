@@ -262,3 +262,20 @@ def test_request_to_repeat_the_message_is_understood(state, words):
     told = "".join(reply_texts(taken))
     assert told or isinstance(taken.effects[0], CheckEligibility)
     assert not any(lost in told for lost in ("没明白", "认出来", "did not understand", "could not read"))
+
+
+@over(QUESTIONS, ["我紧张", "太难了", "好难啊", "我哭了", "我怕点错"])
+def test_worry_is_calmed_and_is_no_name(state, words):
+    asked_again(state, words, "不着急")
+
+
+@over(EVERYWHERE, ["我女儿不在", "儿子今天不在家", "手机没电了", "老花镜找不到了"])
+def test_whatever_is_missing_now_puts_the_errand_off(state, words):
+    taken = say_with_faq(session_in(state), words)
+    assert taken.session.state is state
+    assert "随时" in reply_text(taken)
+
+
+@over([State.HOME, State.NUMBER, State.CAPTURE], ["给我回个电话", "谁负责", "你们领导的电话"])
+def test_wish_for_a_call_is_answered_with_where_people_answer(state, words):
+    assert "12333" in reply_text(say_with_faq(session_in(state), words))
