@@ -4,6 +4,7 @@ import base64
 import json
 import sys
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import aclosing
 from datetime import datetime
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from storage.audit_trail.comparison import findings
 from storage.audit_trail.cut_marks import CutMark, CutMarks
 from storage.audit_trail.export import entries_since, signed_cuts
 from storage.audit_trail.heads import SignedHeads, signed_heads
-from storage.database import connect
+from storage.database import Connection, connect
 from storage.sealing.public_keys import public_keys
 
 _PROGRESS_AFTER = 3.0
@@ -98,16 +99,21 @@ async def run_audit_export(since: datetime | None) -> int:
                 _print({"number": one.number, "heads": one.statement, "signature": one.signature})
             for statement, signature in await signed_cuts(conn):
                 _print({"cut": statement, "signature": signature})
-            async for row in entries_since(conn, since):
-                at = row.at.astimezone(SHANGHAI).isoformat(timespec="microseconds")
-                facts = {name: getattr(row, name) for name in ("actor", "action", "subject", "detail")}
-                entry = {"writer": row.writer, "serial": row.serial, "at": at, **facts}
-                _print({"entry": entry, "hash": row.hash.hex()})
-                if is_unread():
-                    break
+            await _print_entries(conn, since)
         except UnreadableRow as error:
             raise CommandRefused(str(error)) from None
     return 0
+
+
+async def _print_entries(conn: Connection, since: datetime | None) -> None:
+    async with aclosing(entries_since(conn, since)) as entries:
+        async for row in entries:
+            at = row.at.astimezone(SHANGHAI).isoformat(timespec="microseconds")
+            facts = {name: getattr(row, name) for name in ("actor", "action", "subject", "detail")}
+            entry = {"writer": row.writer, "serial": row.serial, "at": at, **facts}
+            _print({"entry": entry, "hash": row.hash.hex()})
+            if is_unread():
+                return
 
 
 def _print(line: dict[str, object]) -> None:

@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import aclosing, nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -182,10 +182,11 @@ async def _write(lines: PassLines, wanted: PassExport, kind: ExportFormat, out: 
 
 
 async def _while_read(lines: PassLines) -> PassLines:
-    async for one in lines:
-        yield one
-        if is_unread():
-            return
+    async with aclosing(lines):
+        async for one in lines:
+            yield one
+            if is_unread():
+                return
 
 
 def _name(since: datetime | str) -> str:

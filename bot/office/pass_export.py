@@ -6,8 +6,8 @@ import csv
 import json
 import os
 import secrets
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, aclosing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -43,7 +43,7 @@ _COLUMNS = (
 )
 _IDENTITY = ("id_type", "id_number", "name")
 
-PassLines = AsyncIterator[Fields | AlteredPass]
+PassLines = AsyncGenerator[Fields | AlteredPass, None]
 """The fields of each pass, or the receipt of one that is not as it was written."""
 
 WriteFields = Callable[[Fields], None]
@@ -78,14 +78,15 @@ class PassExport:
     async def lines(self, conn: Connection, vault: Vault) -> PassLines:
         """Yield the passes, without holding all of them in memory."""
         count = 0
-        async for one in Receipts(vault).changed(conn, self.start, self.scope):
-            count += 1
-            if count % _TURN == 0:
-                await asyncio.sleep(0)
-            if isinstance(one, AlteredPass):
-                yield one
-            elif self._takes(one.certification):
-                yield self._fields(one)
+        async with aclosing(Receipts(vault).changed(conn, self.start, self.scope)) as passes:
+            async for one in passes:
+                count += 1
+                if count % _TURN == 0:
+                    await asyncio.sleep(0)
+                if isinstance(one, AlteredPass):
+                    yield one
+                elif self._takes(one.certification):
+                    yield self._fields(one)
 
     def _takes(self, one: Certification) -> bool:
         return self.channel in {None, one.channel} and self.mark in {None, one.mark}
@@ -108,11 +109,12 @@ async def start_of(conn: Connection, vault: Vault, since: datetime | str) -> Exp
 async def write_lines(lines: PassLines, write: WriteFields) -> list[str]:
     """Write the passes; return the receipts of those that are left out as altered."""
     altered: list[str] = []
-    async for one in lines:
-        if isinstance(one, AlteredPass):
-            altered.append(one.receipt)
-        else:
-            write(one)
+    async with aclosing(lines):
+        async for one in lines:
+            if isinstance(one, AlteredPass):
+                altered.append(one.receipt)
+            else:
+                write(one)
     return altered
 
 

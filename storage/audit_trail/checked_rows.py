@@ -1,6 +1,6 @@
 """The rows that `audit verify` reads, counted as they are read: a large trail takes minutes."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from typing import Any
 
 from sqlalchemy import Row, Select, Table, func, select
@@ -35,7 +35,7 @@ async def checked_rows(
     statement: Select[*tuple[Any, ...]],
     progress: Progress,
     name: Callable[[AnyRow], str],
-) -> AsyncIterator[Row[*tuple[Any, ...]]]:
+) -> AsyncGenerator[Row[*tuple[Any, ...]], None]:
     """Stream the rows of a table that a statement selects; `progress` is called with 1 after each was read.
 
     Raises UnreadableRow, which locates a row that cannot be read by the `name` of the row before it.

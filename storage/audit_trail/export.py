@@ -1,6 +1,7 @@
 """Reads the entries of a period, for copies kept elsewhere and for `doctor`."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from datetime import datetime
 
 from sqlalchemy import CTE, func, select
@@ -14,17 +15,18 @@ from storage.schema.columns import are_as_declared
 from storage.schema.office import audit, audit_cuts
 
 
-async def entries_since(conn: AsyncConnection, since: datetime | None) -> AsyncIterator[AnyRow]:
+async def entries_since(conn: AsyncConnection, since: datetime | None) -> AsyncGenerator[AnyRow, None]:
     """Stream entries chain by chain, each in its order; None stands for all of them.
 
     Raises UnreadableRow at an entry with a value that is not valid for its column.
     """
     chosen = audit if since is None else _recent(since)
     ordered = select(chosen).order_by(chosen.c.writer, chosen.c.serial)
-    async for row in checked_rows(conn, audit, ordered, no_progress, entry_name):
-        if not are_as_declared(audit, row):
-            raise UnreadableRow(audit.name, entry_name(row))
-        yield row
+    async with aclosing(checked_rows(conn, audit, ordered, no_progress, entry_name)) as rows:
+        async for row in rows:
+            if not are_as_declared(audit, row):
+                raise UnreadableRow(audit.name, entry_name(row))
+            yield row
 
 
 def _recent(since: datetime) -> CTE:

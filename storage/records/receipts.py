@@ -1,7 +1,7 @@
 """Receipts (认证回执): a pass, its signature, and whether an operator has revoked it."""
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -113,7 +113,7 @@ class Receipts:
 
     async def changed(
         self, conn: AsyncConnection, start: ExportStart, scope: PassScope
-    ) -> AsyncIterator[StoredReceipt | AlteredPass]:
+    ) -> AsyncGenerator[StoredReceipt | AlteredPass, None]:
         """Stream what was recorded or revoked since a start, as it stands now, without holding all of it.
 
         Passes come in the order in which they were recorded, which is the order of row numbers.

@@ -2,10 +2,11 @@
 
 import re
 
-from sqlalchemy import event, text
+from sqlalchemy import bindparam, event, text
 
 from storage.database import transaction
 from storage.retention.personal_data import PersonalData
+from storage.schema.columns import UtcDateTime
 from tests.support.storage.factories import NOW
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -41,7 +42,10 @@ async def filled(engine):
     async with transaction(engine) as conn:
         for columns, values in _ROWS.items():
             rows = f"{_NUMBERS[engine.dialect.name]} SELECT {values} FROM one"  # noqa: S608 - constants of this file
-            await conn.execute(text(f"INSERT INTO {columns} {rows}"), {"now": NOW, "rows": ROWS})
+            statement = text(f"INSERT INTO {columns} {rows}").bindparams(
+                bindparam("now", type_=UtcDateTime())
+            )
+            await conn.execute(statement, {"now": NOW, "rows": ROWS})
         await conn.execute(text("ANALYZE"))
 
 

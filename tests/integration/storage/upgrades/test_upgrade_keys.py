@@ -1,7 +1,7 @@
 """`db upgrade` with the keys of another installation is refused, and nothing is half migrated."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 
 from dialogs.session import Session
 from storage.database import fit_of, transaction, upgrade
@@ -38,8 +38,8 @@ async def test_upgrade_with_keys_of_another_installation_changes_nothing(databas
     statement, plain, place = HELD[revision]
     async with engine_at_revision(database_url, revision) as engine:
         async with transaction(engine) as conn:
-            now = UtcDateTime().process_bind_param(NOW, engine.dialect)
-            await conn.execute(text(statement), {"sealed": vault.seal(plain, place), "now": now})
+            held = {"sealed": vault.seal(plain, place), "now": NOW}
+            await conn.execute(text(statement).bindparams(bindparam("now", type_=UtcDateTime())), held)
         with pytest.raises(BadKeys, match="DATA_KEYS open nothing of what this database holds"):
             await upgrade(engine, lambda: FOREIGN)
         assert await fit_of(engine) is SchemaFit.OLDER
