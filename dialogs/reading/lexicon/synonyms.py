@@ -74,9 +74,10 @@ _BESIDE = (
     "跟前",
 )
 _CAME = (
-    f"{lead}{one}来了"
+    f"{lead}{one}{came}"
     for lead in ("", "好", "好了")
-    for one in ("", "她", "他", "人", "我妈", "我爸", "老伴")
+    for one in ("", "她", "他", "人", "老人", "我妈", "我爸", "老伴")
+    for came in ("来了", *(("到了", "醒了", "准备好了") if one else ()))
 )
 _PRESENT = "|".join(("在的", "在呢", *(f"{one}在{at}" for one in _PERSON for at in _BESIDE), *_CAME))
 _RELATIVE = (*_PERSON, "老人", "我妈", "我爸", "老伴", "我老伴")
@@ -125,7 +126,7 @@ OFFERED: tuple[tuple[str, str], ...] = (
     (
         Label.CONFIRM,
         (
-            f"{_PRESENT}|准备好了|我准备好了|好了我准备好了|好了好了我准备好了|好了开始|好了开始刷|开始刷|好了|我好了|弄好了|"
+            f"{_PRESENT}|可以刷了吗|能刷了吗|现在可以刷了吗|准备好了|我准备好了|好了我准备好了|好了好了我准备好了|好了开始|好了开始刷|开始刷|好了|我好了|弄好了|"
             f"开始|开始吧|刷脸|刷|现在刷|继续|im ready|start|{_YES}"
         ),
     ),
