@@ -66,11 +66,10 @@ def _set_up_logging() -> None:
 
 class _Parser(argparse.ArgumentParser):
     def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:  # noqa: ANN401 - as in argparse
-        """Refuse `--option=--`, which argparse turns into an empty list."""
-        found = super()._get_values(action, arg_strings)
-        if found == [] and action.nargs is None:
+        """Refuse `--option=--`, which argparse takes as an empty list or, in newer versions, as a value."""
+        if arg_strings == ["--"] and action.option_strings and action.nargs is None:
             raise argparse.ArgumentError(action, "expected one argument")
-        return found
+        return super()._get_values(action, arg_strings)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong in one line, as every other failure does."""
