@@ -25,5 +25,5 @@ def first_refused(stem: Path, language: Language, most: int) -> Sequence[Refused
     found: list[RefusedLine] = []
     with suppress(OSError, csv.Error), files_of(stem)[0].open(encoding="utf-8-sig", newline="") as file:
         for row in islice(csv.DictReader(file), most):
-            found.append(RefusedLine(row[LINE], row[reason_column(language)]))  # noqa: PERF401 - see above
+            found.append(RefusedLine(row[LINE], row[reason_column(language)]))  # noqa: PERF401 - keeps those before a fault
     return found
