@@ -107,6 +107,8 @@ CONSOLE_LOADING: Mapping[str, str] = MappingProxyType(
         "held": "On record",
         "missing": "Not in the file",
         "rejects_is": "Refused rows with reasons:",
+        "refused_line": "Line {line}: {reason}",
+        "more_refused": "Others, in the lists to download: {count}.",
         "missing_is": "People who are not in the file:",
         "nothing_yet": "Nothing has been changed yet. Look at the counts and the refused rows before you apply them.",
         "by_two_says": "A second person has to apply it.",

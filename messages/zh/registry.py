@@ -115,6 +115,8 @@ CONSOLE_LOADING: Mapping[str, str] = MappingProxyType(
         "held": "系统里有",
         "missing": "文件里没有",
         "rejects_is": "没收下的行，附原因：",
+        "refused_line": "第 {line} 行：{reason}",
+        "more_refused": "其余 {count} 行在表格里。",
         "missing_is": "文件里没有的人：",
         "nothing_yet": "还没有改动任何内容。请先看数目和没收下的行，没有问题再确认。",
         "by_two_says": "要由另一位同事确认。",

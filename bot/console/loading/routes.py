@@ -14,7 +14,15 @@ from bot.console.headers import download_headers
 from bot.console.loading.receiving import Receiver, ReceivingRefusal
 from bot.console.loading.runner import LoadRunner, note_applied
 from bot.console.loading.spool import SpoolRefusal
-from bot.console.loading.view import OpenLoad, UnknownLine, load_line, most, open_load, unknown_load
+from bot.console.loading.view import (
+    OpenLoad,
+    UnknownLine,
+    load_line,
+    most,
+    open_load,
+    refused_lines,
+    unknown_load,
+)
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
@@ -25,9 +33,13 @@ from messages.language.codes import Language
 from storage.audit_trail.actions import AuditAction
 from storage.console.loads import Load, LoadKind, Loads, LoadState, UnknownLoad
 from storage.database import Connection, connect, transaction
+from storage.registry.importing.refused_lines import first_refused
 from storage.sheets.spreadsheet import files_of
 
 _HISTORY = 50
+_MOST_REFUSED = 20
+"""Number of refused lines on the page; the lists to download have all."""
+
 _MOST_COMPARED = 500
 """Number of loads searched for an earlier one of the same file."""
 
@@ -161,6 +173,7 @@ class LoadingRoutes:
             **shell(context, "loading"),
             "address": "/admin/loading",
             "open": shown,
+            "refused_lines": self._refused(load, language),
             "unknown": self._unknown(unknown, language),
             "is_own": self._parts.by_two and load is not None and load.account == context.account.name,
             "has_photos": self._parts.pool is not None,
@@ -178,6 +191,12 @@ class LoadingRoutes:
         if load is None:
             return None
         return open_load(load, duplicate, language, self._files(load), may_cancel=self._may_cancel(load))
+
+    def _refused(self, load: Load | None, language: Language) -> list[str]:
+        if load is None or "rejected" not in self._files(load):
+            return []
+        first = first_refused(self._stem(load.id, "rejected"), language, _MOST_REFUSED)
+        return refused_lines(load, first, language)
 
     def _unknown(self, load: UnknownLoad | None, language: Language) -> UnknownLine | None:
         return None if load is None else unknown_load(load, language, may_cancel=self._is_abandoned(load))

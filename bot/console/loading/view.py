@@ -1,5 +1,6 @@
 """Texts of the loading page: the open load with its progress, and the history."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from bot.console.words import city_words, local_minute
 from messages.catalogue.phrases import CONSOLE_LOAD_KINDS, CONSOLE_LOAD_STATES, CONSOLE_LOADING
 from messages.language.codes import Language
 from storage.console.loads import Load, LoadKind, LoadState, UnknownLoad
+from storage.registry.importing.refused_lines import RefusedLine
 from storage.registry.importing.row_counts import RowCounts
 from storage.sheets.faults import BadFile, FileFault
 
@@ -96,6 +98,15 @@ def open_load(
     )
 
 
+def refused_lines(load: Load, first: Sequence[RefusedLine], language: Language) -> list[str]:
+    """Return the words of a load's first refused lines, and of how many others there are."""
+    line, others = CONSOLE_LOADING["refused_line"].spoken(language), _stage(load).refused - len(first)
+    shown = [line.format(line=one.line, reason=one.reason) for one in first]
+    if shown and others:
+        shown.append(CONSOLE_LOADING["more_refused"].spoken(language).format(count=others))
+    return shown
+
+
 def unknown_load(load: UnknownLoad, language: Language, *, may_cancel: bool) -> UnknownLine:
     """Return the words of a load that this release does not know."""
     at = local_minute(load.began_at, language)
@@ -142,5 +153,8 @@ def _fault(load: Load, language: Language) -> str:
 
 
 def _size(size: int) -> str:
+    """Return a file's size; "" while it arrives."""
+    if size < 1024**2:
+        return f"{math.ceil(size / 1024)} KB" if size else ""
     megabytes = size / 1024**2
-    return f"{megabytes:.0f} MB" if megabytes >= 10 else f"{max(megabytes, 0.1):.1f} MB"
+    return f"{megabytes:.0f} MB" if megabytes >= 10 else f"{megabytes:.1f} MB"

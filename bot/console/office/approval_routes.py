@@ -11,6 +11,7 @@ from bot.console.pages import ConsolePage
 from bot.console.paging import at_same_page, begins_after, page_of
 from bot.console.parts import ConsoleParts
 from bot.console.person.act_form import written_reason
+from bot.console.person.case_access import CaseAccess
 from bot.console.person.submission import reopen
 from bot.console.person.turned_down import DECLINED, SHOWN_FOR
 from bot.console.redirect import see_other
@@ -23,10 +24,8 @@ from storage.database import Connection, transaction
 from storage.records.tasks import TaskKind, Tasks
 
 _A_PAGE = 100
-_FLASHES = {
-    **CONSOLE_FLASHES,
-    **{word: CONSOLE_APPROVALS[word] for word in ("approved", "declined", "not_open", "damaged_act")},
-}
+_WORDS = ("approved", "declined", "not_open", "ended", "damaged_act")
+_FLASHES = {**CONSOLE_FLASHES, **{word: CONSOLE_APPROVALS[word] for word in _WORDS}}
 _DONE = frozenset({"approved", "declined", "death_open"})
 
 
@@ -48,6 +47,7 @@ class ApprovalRoutes:
         one, guard = f"/approvals/{ROW_ID}", self._gate.permitting
         return [
             web.get("/approvals", guard(Permission.PERSON, self._show)),
+            web.post(f"{one}/case", guard(Permission.PERSON, self._open_case)),
             web.post(f"{one}/approve", guard(Permission.APPROVE, self._approve)),
             web.post(f"{one}/decline", guard(Permission.APPROVE, self._decline)),
         ]
@@ -62,11 +62,9 @@ class ApprovalRoutes:
         """
         language, name = context.language, context.account.name
         after = begins_after(context.request.query)
-        may_decide = may(context.account.role, Permission.APPROVE)
         async with transaction(self._parts.engine) as conn:
             await self._parts.work_of(name).note(conn, AuditAction.TASKS_READ, "approvals")
-            asked_by = "" if may_decide else name
-            found = await self._approvals.waiting(conn, asked_by, after, _A_PAGE + 1)
+            found = await self._approvals.waiting(conn, _listed_for(context), after, _A_PAGE + 1)
             dead = await Tasks(self._parts.vault).with_open(conn, TaskKind.DEATH, people_of(found))
             since = self._parts.clock() - SHOWN_FOR
             turned_down = await self._approvals.turned_down(conn, name, since)
@@ -78,11 +76,25 @@ class ApprovalRoutes:
             "more": more,
             "rows": [approval_row(one, language, name, dead) for one in waiting],
             "turned_down": [approval_row(one, language, name) for one in turned_down],
-            "may_decide": may_decide,
+            "may_decide": _may_decide(context),
             **flash_values(flash, _FLASHES, _DONE, language),
             "unsent": unsent,
         }
         return self._page.response(language, values, 409 if unsent else 200)
+
+    async def _open_case(self, context: RequestContext) -> web.Response:
+        """Open the case of a listed act's person, so that who decides can check it first."""
+        name, number = context.account.name, context.row_id
+        async with transaction(self._parts.engine) as conn:
+            waiting = await self._approvals.waiting(conn, _listed_for(context), number - 1, 1)
+            if not waiting or waiting[0].id != number:
+                await self._parts.note_refused(conn, name, f"ended approval {number}")
+                return _back(context, "ended")
+            act = act_of(waiting[0])
+            if act is None:
+                return _back(context, "damaged_act")
+            address = await CaseAccess(self._parts).open(conn, context.account, act.person, "review")
+        return see_other(address)
 
     async def _approve(self, context: RequestContext) -> web.Response:
         """Carry the act out in the approving account's name; if it can no longer be done it stays decided."""
@@ -146,6 +158,15 @@ class ApprovalRoutes:
         who, kind = (work.hashed(*act.person.document), act.kind) if act else ("-", "damaged")
         await work.note(conn, action, who, f"{kind} asked by {decided.asked_by}")
         return decided
+
+
+def _may_decide(context: RequestContext) -> bool:
+    return may(context.account.role, Permission.APPROVE)
+
+
+def _listed_for(context: RequestContext) -> str:
+    """Return whose acts an account sees: its own, or "" for those of everybody."""
+    return "" if _may_decide(context) else context.account.name
 
 
 def _back(context: RequestContext, flash: str) -> web.Response:

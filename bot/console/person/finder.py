@@ -1,6 +1,5 @@
 """Finds a person by a receipt number or a document number, as read out on the phone."""
 
-import re
 from enum import StrEnum
 
 from bot.office.case_work import CaseWork
@@ -10,8 +9,6 @@ from dialogs.values import Identity, IdType
 from storage.console.case_file import CaseFile
 from storage.database import Connection
 from storage.records.certifications import Certifications
-
-_CHINESE = re.compile("[\u4e00-\u9fff]{2}")
 
 
 class NotFound(StrEnum):
@@ -24,10 +21,10 @@ class NotFound(StrEnum):
 
 def why_not_found(typed: str) -> NotFound:
     """Return what is wrong with a number by which nobody was found."""
-    if _CHINESE.search(typed):
-        return NotFound.NAME
-    may_be_right = normal_receipt(typed) or any(check_number(id_type, typed) for id_type in IdType)
-    return NotFound.UNKNOWN if may_be_right else NotFound.NOT_A_NUMBER
+    if normal_receipt(typed) or any(check_number(id_type, typed) for id_type in IdType):
+        return NotFound.UNKNOWN
+    is_name = any(map(str.isalpha, typed)) and not any(map(str.isdigit, typed))
+    return NotFound.NAME if is_name else NotFound.NOT_A_NUMBER
 
 
 async def find_person(conn: Connection, work: CaseWork, typed: str) -> Identity | None:

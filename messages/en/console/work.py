@@ -88,6 +88,8 @@ CONSOLE_APPROVALS: Mapping[str, str] = MappingProxyType(
         "turned_down_says": "Your requests of the last ten days that a colleague declined, or that could no longer be carried "
         "out when they were approved. If one is still wanted, request it again, on the person's page or at the task.",
         "not_open": "This has already been decided, or you requested it yourself.",
+        "open_case": "Open the case",
+        "ended": "This has already been decided.",
         "damaged_act": "The record of this one is damaged. Nothing was done; request it again.",
     }
 )

@@ -84,6 +84,8 @@ CONSOLE_APPROVALS: Mapping[str, str] = MappingProxyType(
         "turned_down_title": "没有办成的",
         "turned_down_says": "您提交的，近十天里同事不同意，或者复核时已经办不了。还要办的，到“查人”或“待办”里重新提交。",
         "not_open": "这一项已有人处理，或是您自己提交的。",
+        "open_case": "查看此人",
+        "ended": "这一项已经有人处理，不用再复核了。",
         "damaged_act": "这一项的记录已损坏，没有办理。请让提交的同事重新提交。",
     }
 )

@@ -12,7 +12,16 @@ from storage.registry.header import Header
 from storage.sheets.faults import Fault
 from storage.sheets.spreadsheet import WriteRow, spreadsheet
 
-_OWN = ("line", *(phrase_of("registry_rejects", "reason", language) for language in Language))
+LINE = "line"
+"""The column of a row's line."""
+
+
+def reason_column(language: Language) -> str:
+    """Return the column of the reasons in a language."""
+    return phrase_of("registry_rejects", "reason", language)
+
+
+_OWN = (LINE, *map(reason_column, Language))
 """The columns that the reject file has in addition to the file's own."""
 
 

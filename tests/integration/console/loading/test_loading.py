@@ -40,7 +40,7 @@ async def test_file_is_counted_first_and_applied_after_confirmation(office, desk
     assert (await desk.post(f"loading/{number}/apply")).location == "/admin/loading"
     await wait_for_load_state(office, LoadState.APPLIED)
     assert await count_beneficiaries(office) == 2
-    assert "已导入 编号 1 名册 people.csv · 0.1 MB" in (await desk.get("loading")).words
+    assert "已导入 编号 1 名册 people.csv · 1 KB" in (await desk.get("loading")).words
     assert [entry[1:] for entry in await office.audit_entries() if entry[1][:4] in {"load", "regi"}] == [
         ("load.received", f"registry {len(rows)} bytes; load 1"),
         ("load.list.read", "rejected load 1"),
@@ -48,6 +48,31 @@ async def test_file_is_counted_first_and_applied_after_confirmation(office, desk
         ("load.applied", "load 1"),
         ("registry.imported", "new 2, changed 0, unchanged 0, refused 1; load 1"),
     ]
+
+
+async def test_page_shows_lines_and_reasons_of_refused_rows_but_no_cell(office, desk):
+    await upload_until_counted(office, desk, registry_csv(3, name="林秀兰").replace(b"E00000001", b"X-1"))
+    page = await desk.get("loading")
+    assert "第 3 行：证件号码不符合" in page.words
+    assert "其余" not in page.words
+    assert "X-1" not in page.text
+    assert "林秀兰" not in page.text
+    assert "Line 3: " in (await desk.get("loading?lang=en")).words
+
+
+async def test_of_many_refused_rows_the_page_shows_the_first(office, desk):
+    await upload_until_counted(office, desk, registry_csv(30, city="1"))
+    words = (await desk.get("loading")).words
+    assert words.count(" 行：") == 20
+    assert "第 2 行：" in words
+    assert "其余 10 行在表格里" in words
+
+
+async def test_refused_row_with_a_cell_of_any_length_leaves_the_page_readable(office, desk):
+    await upload_until_counted(office, desk, registry_csv(2, name="林" * 140_000))
+    page = await desk.get("loading")
+    assert page.status == 200
+    assert "没收下 2" in page.words
 
 
 async def test_uploaded_files_are_private_and_deleted_afterwards(office, desk, uploads):
