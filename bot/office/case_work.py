@@ -255,6 +255,7 @@ class CaseWork:
         """Carry out the finding about a reported death; None for any other task.
 
         Without a finding the imported registry decides; a person whom it does not list counts as living.
+        Reminders stay ended for good if somebody has found the death to be true.
         """
         if task.kind is not TaskKind.DEATH:
             return None
@@ -264,6 +265,8 @@ class CaseWork:
             await reminders.resume_person(conn, task.person, now)
         else:
             await reminders.end_person(conn, task.person, now)
+        if finding is DeathFinding.DECEASED:
+            await keep_person_ended(conn, self.vault, task.person)
         return found
 
     async def death_finding(self, conn: Connection, person: Identity) -> DeathFinding:

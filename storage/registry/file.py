@@ -75,7 +75,7 @@ class RegistryFile:
 
     def _digests(self, rounded: RoundedNumbers) -> Iterator[int]:
         for line in self.source.lines():
-            rounded.see(*self._number(line))
+            rounded.see(self._number(line)[1])
             yield self._digest(line)
 
     def _digest(self, line: Line) -> int:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from dialogs.rules.identity import check_number
-from storage.registry.values import read_id_type
+from dialogs.values import IdType
 from storage.sheets.cells import clean
 
 _ENDING = "000"
@@ -26,12 +26,11 @@ class RoundedNumbers:
     valid: int = 0
     invalid: int = 0
 
-    def see(self, id_type: str, number: str) -> None:
-        """Count a line's number, from the cells of document and number."""
+    def see(self, number: str) -> None:
+        """Count a line's number, of whatever document: the line may name the wrong one."""
         if not seems_rounded(number):
             return
-        kind = read_id_type(clean(id_type))
-        if kind is not None and check_number(kind, clean(number)):
+        if any(check_number(kind, clean(number)) for kind in IdType):
             self.valid += 1
         else:
             self.invalid += 1

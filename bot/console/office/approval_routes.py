@@ -15,7 +15,7 @@ from bot.console.person.case_access import CaseAccess
 from bot.console.person.submission import reopen
 from bot.console.person.turned_down import DECLINED, SHOWN_FOR
 from bot.console.redirect import see_other
-from bot.office.case_acts import Asked, CaseAct, leaves_open, perform
+from bot.office.case_acts import Asked, CaseAct, adds_nothing, leaves_open, perform
 from bot.office.waiting_act import settle_declined
 from messages.catalogue.phrases import CONSOLE_APPROVALS, CONSOLE_FLASHES
 from storage.audit_trail.actions import AuditAction
@@ -24,9 +24,9 @@ from storage.database import Connection, transaction
 from storage.records.tasks import TaskKind, Tasks
 
 _A_PAGE = 100
-_WORDS = ("approved", "declined", "not_open", "ended", "damaged_act")
+_WORDS = ("approved", "had_passed", "declined", "not_open", "ended", "damaged_act")
 _FLASHES = {**CONSOLE_FLASHES, **{word: CONSOLE_APPROVALS[word] for word in _WORDS}}
-_DONE = frozenset({"approved", "declined", "death_open"})
+_DONE = frozenset({"approved", "had_passed", "declined", "death_open"})
 
 
 class _DamagedAct(Exception):
@@ -116,13 +116,16 @@ class ApprovalRoutes:
             await self._note_same_browser(conn, context, decided, act)
         asked = Asked(decided.asked_by, decided.asked_at)
         work = self._parts.work_of(context.account.name)
+        adds = not await adds_nothing(conn, work, act, asked.day)
         unfit = await perform(conn, work, act, asked)
         if unfit:
             await self._approvals.turn_down(conn, decided, TurnedDown(unfit))
             await reopen(conn, self._parts, act)
             return unfit
         await settle_declined(conn, work, act)
-        return "death_open" if await leaves_open(conn, work, act) else "approved"
+        if await leaves_open(conn, work, act):
+            return "death_open"
+        return "approved" if adds else "had_passed"
 
     async def _note_same_browser(
         self, conn: Connection, context: RequestContext, decided: Approval, act: CaseAct

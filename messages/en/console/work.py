@@ -78,6 +78,7 @@ CONSOLE_APPROVALS: Mapping[str, str] = MappingProxyType(
         "photo_asked": "Photo",
         "own": "Yours",
         "approved": "Approved and done.",
+        "had_passed": "This person has certified already. That pass counts; nothing was added.",
         "decline_do": "Decline it",
         "reason_is": "Reason (may be left out)",
         "declined": "Declined. Nothing was done.",

@@ -75,6 +75,7 @@ CONSOLE_APPROVALS: Mapping[str, str] = MappingProxyType(
         "photo_asked": "照片",
         "own": "您提交的",
         "approved": "已复核并办理。",
+        "had_passed": "这个人已经认证过，以那一次的记录为准，这次没有再记。",
         "decline_do": "退回，不办",
         "reason_is": "原因（可以不写）",
         "declined": "已退回，没有办理。",

@@ -21,9 +21,12 @@ class RefusedLine:
 
 
 def first_refused(stem: Path, language: Language, most: int) -> Sequence[RefusedLine]:
-    """Return the first lines of a reject file; it may be gone, and a cell may be too long to read on."""
+    """Return the first lines of a reject file; it may be gone, and a cell may be too long to read on.
+
+    Lines before such a cell are returned.
+    """
     found: list[RefusedLine] = []
     with suppress(OSError, csv.Error), files_of(stem)[0].open(encoding="utf-8-sig", newline="") as file:
         for row in islice(csv.DictReader(file), most):
-            found.append(RefusedLine(row[LINE], row[reason_column(language)]))  # noqa: PERF401 - keeps those before a fault
+            found.append(RefusedLine(row[LINE], row[reason_column(language)]))  # noqa: PERF401 - as above
     return found

@@ -11,6 +11,7 @@ from storage.audit_trail.actions import Actor
 from storage.audit_trail.audit import Audit
 from storage.database import connect, transaction
 from storage.records.beneficiaries import Beneficiaries
+from storage.records.tasks import DeathFinding, Task, TaskKind
 from storage.reminders.subscriptions import Subscriptions
 from tests.support.storage.yearly_cycle import reminder_harness, subject
 
@@ -119,3 +120,15 @@ async def test_death_noted_by_the_office_outlasts_a_file_that_does_not_have_it_y
         assert await work.note_death(conn, PERSON.identity, date(2026, 10, 1))
     await imported(made, LIVING)
     assert await reminded(made) == []
+
+
+@pytest.mark.parametrize(("finding", "returning"), [(DeathFinding.DECEASED, 0), (None, 1)])
+async def test_reported_death_that_a_clerk_confirmed_outlasts_a_file_without_it(harness, finding, returning):
+    """Let the clerk confirm it, or leave it to the registry."""
+    report = Task(1, TaskKind.DEATH, PERSON.identity, harness.clock())
+    clerk = OfficeActor(Audit("t", harness.vault), Actor.CONSOLE, "li")
+    work = CaseWork(harness.vault, harness.clock, clerk)
+    async with transaction(harness.engine) as conn:
+        assert await work.settle_death(conn, report, finding) is DeathFinding.DECEASED
+    await imported(harness, LIVING)
+    assert len(await reminded(harness)) == returning

@@ -9,8 +9,8 @@ ROUNDED = ("440103194501010000", "440103194501011000", "440103194501012000")
 LOST = "bad id_number: a number cell, digits lost; make the cell text"
 
 
-def written(path, *numbers, id_type=IdType.RESIDENT_ID):
-    rows = (changed_row(id_number=number, id_type=id_type) for number in numbers)
+def written(path, *numbers):
+    rows = (changed_row(id_number=number, id_type=IdType.RESIDENT_ID) for number in numbers)
     return write_csv(path / "people.csv", GOOD, *rows, OTHER)
 
 
@@ -31,3 +31,9 @@ def test_numbers_that_end_in_three_zeros_are_read_where_none_is_rounded(tmp_path
 
 def test_one_wrong_number_among_true_ones_that_end_in_zeros_refuses_no_other(tmp_path):
     assert read_refusals(written(tmp_path, ROUNDED[0], *FITTING)) == [(3, LOST)]
+
+
+def test_true_number_with_the_wrong_document_refuses_no_other(tmp_path):
+    wrong = changed_row(id_number=FITTING[0], id_type="")
+    path = write_csv(tmp_path / "people.csv", wrong, changed_row(id_number=FITTING[1]))
+    assert read_refusals(path) == [(2, "bad id_type: empty")]

@@ -15,7 +15,7 @@ from storage.records.certifications import Certifications
 from storage.records.exemptions import ExemptionKind, Exemptions
 from storage.records.tasks import TaskKind, Tasks
 from storage.schema.console import console_approvals
-from tests.support.console.people import CERTIFY, RECEIPT, open_case, put_people
+from tests.support.console.people import CERTIFY, NEIGHBOUR, RECEIPT, open_case, put_people
 from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW, PERSON, certification
 from tests.support.storage.passes import add_pass
@@ -135,6 +135,19 @@ async def test_older_pass_approved_after_a_newer_one_is_not_recorded(office, hea
     async with connect(office.parts.engine) as conn:
         held = await CaseFile(office.parts.vault, PERSON).passes(conn)
     assert [one.certification.receipt for one in held] == ["NEWER-1", RECEIPT]
+
+
+async def test_approver_is_told_when_the_person_has_passed_meanwhile(office, head):
+    office.clock.advance(days=40)
+    desk = await office.sign_in()
+    await desk.post(f"{await open_case(desk, NEIGHBOUR.number)}/certify", **CERTIFY)
+    newer = certification("NEWER-1", identity=NEIGHBOUR, certified_at=office.clock.now)
+    async with transaction(office.parts.engine) as conn:
+        await add_pass(conn, office.parts.vault, newer, b"newer" * 4)
+    office.clock.advance(days=2)
+    assert await decide(head, 1) == "had_passed"
+    page = await head.get("approvals?flash=had_passed")
+    assert "这个人已经认证过，以那一次的记录为准，这次没有再记" in page.words
 
 
 async def test_exemption_starts_at_approval_and_ends_on_the_requested_day(office, head):
