@@ -21,11 +21,11 @@ test test-fast: export OPENBLAS_NUM_THREADS := 1
 
 # Several workers share the suite: `tests/conftest.py` says how. PYTEST="--durations=30" adds arguments.
 test: .venv/installed
-	$(BIN)/python -m pytest -n auto --maxprocesses 5 --no-loadscope-reorder $(PYTEST)
+	$(BIN)/python -m pytest -n auto --maxprocesses 6 --no-loadscope-reorder $(PYTEST)
 
 # Unit and contract tests but the slow ones, for daily work.
 test-fast: .venv/installed
-	$(BIN)/python -m pytest -n auto --maxprocesses 5 --no-loadscope-reorder -m "not slow" tests/unit tests/contract $(PYTEST)
+	$(BIN)/python -m pytest -n auto --maxprocesses 6 --no-loadscope-reorder -m "not slow" tests/unit tests/contract $(PYTEST)
 
 # Broken inputs for every reader of strangers' bytes, until a reader fails. FUZZ="--minutes 60 clip" chooses.
 fuzz: .venv/installed

@@ -37,6 +37,9 @@ _IN_REAL_TIME = frozenset(
 _LONG = frozenset({"test_killed_service", "test_year", "test_random_walks"})
 """Files of half a minute."""
 
+_MUCH_MEMORY = 12 * 2**30
+"""Bytes; a worker needs one gigabyte, and the tests' servers and browsers some more."""
+
 _COLLECT_AFTER = (20_000, 10, 100)
 
 
@@ -56,8 +59,9 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Start two workers a core and one: the browser and the acceptance walks mostly wait."""
-    return 2 * (os.cpu_count() or 1) + 1
+    """Start two workers a core, and one or two more: the browser and the acceptance walks mostly wait."""
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return 2 * (os.cpu_count() or 1) + (2 if memory >= _MUCH_MEMORY else 1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
