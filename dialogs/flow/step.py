@@ -46,6 +46,7 @@ from dialogs.flow.handlers.details.retyped_details import without_mistaken_name
 from dialogs.flow.handlers.details.whose_details import refuse_relatives
 from dialogs.flow.handlers.details.wrong_answers import wrong_answer
 from dialogs.flow.handlers.details.wrong_numbers import explain_unasked_number, explain_wrong_number
+from dialogs.flow.handlers.errands import change_manner
 from dialogs.flow.handlers.faq_answers import answer_entry, find_entry
 from dialogs.flow.handlers.forwarding import tell_whose_face
 from dialogs.flow.handlers.intents import begin, handle
@@ -209,7 +210,8 @@ def _act_on(session: Session, meaning: Meaning, utterance: Utterance, now: datet
         case Command(Trigger.ANSWER):
             return _take_answer(session, meaning, now)
         case Command(trigger):
-            return move(session, meaning, now) or begin(session, trigger, now) or _ask_again(session, trigger)
+            moved = move(session, meaning, now) or begin(session, trigger, now)
+            return moved or change_manner(session, trigger, now) or _ask_again(session, trigger)
         case IntentMeant(reading):
             taken = handle(session, naming_known(session, utterance, reading), now)
             return _note_number(taken, utterance) if taken and reading.intent in _BEGINS else taken

@@ -117,6 +117,27 @@ def change_person(session: Session, reading: Reading, now: datetime) -> Step | N
     return begun and _naming(begun, relation)
 
 
+def change_manner(session: Session, trigger: Trigger, now: datetime) -> Step | None:
+    """Take 本人办理 or 为他人办理 as a change of mind where the other one was chosen before; else None.
+
+    Earlier choices stay on the screen and can be tapped. Details that were entered are dropped: they may be
+    those of either person.
+    """
+    manner = _MANNERS.get(trigger)
+    is_other = manner is not None and manner is not session.errand.manner
+    is_certification = session.errand.purpose is Purpose.CERTIFY and session.errand.scheme is not None
+    is_past_choice = is_in(session.state, Group.RESUMABLE) and not is_in(session.state, Group.BEFORE_PEOPLE)
+    if not (is_other and is_certification and is_past_choice):
+        return None
+    at_choice = replace(session, state=State.MANNER, errand=Errand(session.errand.scheme))
+    return move(at_choice, Command(trigger), now)
+
+
+_MANNERS: Mapping[Trigger, Manner] = MappingProxyType(
+    {Trigger.SELF: Manner.SELF, Trigger.AGENT: Manner.AGENT}
+)
+
+
 def _naming(begun: Step, relation: Relation) -> Step:
     """Say for whom the errand now is; at its first question the sentence says so itself."""
     if begun.session.state is State.HOME:

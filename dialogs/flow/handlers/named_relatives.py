@@ -4,23 +4,29 @@ import re
 
 from dialogs.immutable_record import replace
 from dialogs.reading.intents import Intent
-from dialogs.reading.lexicon.intents.errands import AFTER_NAME_OF_KNOWN
+from dialogs.reading.lexicon.intents.errands import AFTER_NAME_OF_KNOWN, FOR
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.rules.identity import is_same_name
 from dialogs.session import CertifiedPerson, Relation, Session
 
 
 def naming_known(session: Session, utterance: Utterance, reading: Reading) -> Reading:
-    """Return the reading with the name of the one relative who is named without 给: 陈小国要认证.
+    """Return the reading with the name of the one relative who is named without 给, or by the given name.
 
-    Only the names that the account knows are looked for: 高龄认证 names nobody.
+    陈小国要认证, 给小国认证. Only the names that the account knows are looked for: 高龄认证 names nobody.
     """
     if reading.intent is not Intent.CERTIFY or reading.name or reading.relation is Relation.SELF:
         return reading
     names = {known.subject.identity.name for known in session.others()}
     said = utterance.plain.joined
-    named = [name for name in names if re.search(re.escape(name) + AFTER_NAME_OF_KNOWN, said)]
+    named = [name for name in names if re.search(_named(name) + AFTER_NAME_OF_KNOWN, said)]
     return replace(reading, name=named[0]) if len(named) == 1 else reading
+
+
+def _named(name: str) -> str:
+    given = name[1:] if len(name) == 3 else name[2:]
+    in_full = re.escape(name)
+    return f"(?:{in_full}|(?<=[{FOR}]){re.escape(given)})" if len(given) > 1 else in_full
 
 
 def as_known(session: Session, reading: Reading) -> Reading:

@@ -24,6 +24,9 @@ WISH_AFTER_REASON = (
 Also 我爸要认证可是他走不动.
 """
 
+FOR = "帮给替为代"
+"""Words before somebody for whom something is done."""
+
 AFTER_NAME_OF_KNOWN = "(?:也|要|想|还|没有?|今年|的|该|来|去|需要)*(?:认证|年审|刷脸)(?!过|完|好|成功)"
 """What follows the name of a known relative for whom something is wished: 陈小国要认证."""
 

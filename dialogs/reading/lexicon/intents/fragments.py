@@ -40,7 +40,7 @@ FRAGMENTS: Mapping[str, str] = MappingProxyType(
             "[王李张刘陈杨赵吴周徐孙朱郭何林罗郑梁谢宋韩冯邓曹彭董袁蔡蒋魏苏吕卢姚沈崔谭廖贾邹邱侯薛]"
             "<of_name>{2}"
         ),
-        "of_name": "[秀英玉兰桂珍凤芳淑华素梅翠芬琴娟惠琼丽文德福国建永志忠荣祥庆军伟民明]",
+        "of_name": "[秀英玉兰桂珍凤芳淑华素梅翠芬琴娟惠琼丽文德福国建永志忠荣祥庆军伟民明大山根金银海龙宝]",
         "close_kin": "|".join(KIN[one] for one in ("mother", "father", "spouse", "grandparent")),
         # nothing else in the message: words before it may deny a death, and words after it may tell of a walk
         "gone_alone": (

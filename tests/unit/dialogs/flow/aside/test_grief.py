@@ -110,8 +110,9 @@ def test_details_in_a_death_report_are_read_back_and_not_asked_for_again():
     assert ReportDeath(OTHER) in talk(taken.session, "确认上报").effects
 
 
-def test_name_in_a_death_report_is_followed_by_its_document():
-    taken = talk(Session(), "我爸陈大文病逝了")
+@pytest.mark.parametrize("words", ["我爸陈大文病逝了", "我爸陈大文死了", "我爸叫陈大文，死了"])
+def test_name_in_a_death_report_is_followed_by_its_document(words):
+    taken = talk(Session(), words)
     assert "\n请选择陈大文的证件类型" in reply_text(taken)
     assert talk(taken.session, *DETAILS_OF_OTHER[1:]).session.state is State.READ_BACK
 

@@ -9,6 +9,7 @@ from dialogs.events import EligibilityChecked
 from dialogs.flow.step import step
 from dialogs.ports import Found, Unavailable
 from dialogs.session import Session, State
+from dialogs.values import Manner
 from messages.inbound import Text
 from tests.support.dialog.dialogue import (
     DETAILS,
@@ -61,6 +62,17 @@ def test_repeated_choice_is_answered_with_the_question_it_led_to(before, word):
     twice = talk(once.session, word)
     assert (twice.session.state, twice.session.misses) == (once.session.state, 0)
     assert "没明白" not in reply_text(twice)
+
+
+@pytest.mark.parametrize("entered", [(), DETAILS[:1], DETAILS[:2], DETAILS])
+def test_other_choice_of_person_is_a_change_of_mind_and_needs_no_second_agreement(entered):
+    own = begun(*TO_MANNER, "本人办理", *entered)
+    other = talk(own.session, "为他人办理")
+    assert (other.session.state, other.session.errand.manner) == (State.AGENT_NAME, Manner.AGENT)
+    assert not other.session.errand.subject.name
+    again = talk(talk(other.session, *DETAILS, *entered).session, "本人办理")
+    assert (again.session.state, again.session.errand.manner) == (State.NAME, Manner.SELF)
+    assert not again.session.errand.subject.name
 
 
 @pytest.mark.parametrize(
