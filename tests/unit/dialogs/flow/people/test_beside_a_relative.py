@@ -62,7 +62,7 @@ def test_news_at_a_question_gets_the_question_again(state, words):
     assert "没认出来" not in reply_text(taken)
 
 
-@over(ANYWHERE, ["她在洗澡", "我妈在打针呢", "等我去拿她的身份证", "等我找一下证件"])
+@over(ANYWHERE, ["她在洗澡", "我妈在打针呢", "等我去拿她的身份证", "我妈别办了"])
 def test_wait_for_the_relative_or_a_document_puts_the_errand_off(state, words):
     taken = say_with_faq(of_relative(state), words)
     assert taken.session.state is state

@@ -27,7 +27,10 @@ from tests.support.tables import over
 COUSIN = Identity("陈小国", IdType.RESIDENT_ID, OTHER.number)
 KNOWN = CertifiedPerson(Subject(Scheme.EMPLOYEE, COUSIN, "440100"), date(2027, 11, 30), NOW)
 ACCOUNT = replace(session_of(PERSON), people=(KNOWN,))
-FOR_COUSIN = ("给陈小国认证", "帮陈小国办认证", "给陈小国办", "帮一下陈小国认证", "帮陈小国办一下", "给小国认证", "帮小国刷脸")
+FOR_COUSIN = (
+    *("给陈小国认证", "帮陈小国办认证", "给陈小国办", "帮一下陈小国认证", "帮陈小国办一下"),
+    *("给小国认证", "帮小国刷脸"),
+)
 
 
 @over(FOR_COUSIN)
