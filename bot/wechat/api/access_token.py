@@ -168,16 +168,26 @@ class TokenHolder:
                     return await self._ask_for_all(store, force=force)
                 case LeaseHeld():
                     await asyncio.sleep(_POLL_SECONDS)
-        return NoToken(NO_ANSWER)
+        return NoToken(NOT_ASKED)
 
     async def _ask_for_all(self, store: SharedTokenStore, *, force: bool) -> Token | NoToken:
+        """Ask, and share the answer; it counts for this process even if it cannot be stored.
+
+        The others then ask once the lease has ended, and `stable_token` gives them the same token.
+        """
         token = await self._ask(force=force)
+        try:
+            await self._store_answer(store, token)
+        except StorageUnavailable as error:
+            _log.warning("the answer about the access token is not shared: %s", type(error).__name__)
+        return token
+
+    async def _store_answer(self, store: SharedTokenStore, token: Token | NoToken) -> None:
         if isinstance(token, NoToken):
             await store.give_up()
         else:
             now = self._clock()
             await store.put(StoredToken(token.value, token.renew_at - now, token.ends_at - now))
-        return token
 
     def _read(self, answer: ApiResponse) -> Token | NoToken:
         value, lifetime = answer.body.get("access_token"), answer.body.get("expires_in")

@@ -51,7 +51,7 @@ NO_ANSWER = -1000
 """Ours, not the platform's: no answer, a late one, garbage, or an HTTP error."""
 
 NOT_ASKED = -1001
-"""Ours: the platform was not asked, since our database did not give the access token."""
+"""Ours: the platform was not asked, since our database or another process did not give the access token."""
 
 TOKEN_CODES = frozenset({40001, 40014, 42001})
 """The access token is wrong or expired: a fresh one may help, once."""

@@ -11,9 +11,14 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.server import health
 from bot.server.health import health_routes
+from bot.wechat.api import access_token
+from bot.wechat.api.access_token import NoToken, TokenHolder, token_source
 from bot.wechat.api.client import SendResult
-from bot.wechat.api.errcodes import NO_ANSWER, Delivery
+from bot.wechat.api.credentials import AppCredentials
+from bot.wechat.api.errcodes import NO_ANSWER, NOT_ASKED, Delivery
+from bot.wechat.api.transport import Transport
 from storage.database import open_engine
+from storage.errors import StorageUnavailable
 from storage.messaging.access_tokens import (
     LEASE,
     MOST_FORCED_A_DAY,
@@ -101,6 +106,43 @@ async def test_failed_token_request_releases_the_lease(harness):
     harness.faults.change({"garbage": True, "times": 1})
     assert await harness.client.create_menu({"button": [1]}) == SendResult(Delivery.RETRY, NO_ANSWER)
     assert (await harness.client.create_menu({"button": [1]})).outcome is Delivery.SENT
+
+
+class _AwayAfterwards(SharedTokenStore):
+    """A database that gives the lease, and is away when the platform has answered."""
+
+    async def put(self, _):
+        raise StorageUnavailable(kind="locked")
+
+    async def give_up(self):
+        raise StorageUnavailable(kind="locked")
+
+
+def holder_whose_database_goes(harness):
+    away = _AwayAfterwards(harness.engine, harness.vault, "wx-app", harness.clock)
+    source = token_source(Transport(harness.session, harness.base), AppCredentials("wx-app", "app-secret"))
+    return TokenHolder(source, harness.clock.seconds, away)
+
+
+async def test_token_that_cannot_be_stored_is_used_by_the_process_that_asked(harness):
+    holder = holder_whose_database_goes(harness)
+    token = await holder.current()
+    assert token.value == harness.platform._token
+    assert await holder.current() is token
+
+
+async def test_platform_s_refusal_is_kept_if_the_lease_cannot_be_returned(harness):
+    harness.platform._secret = "changed"
+    assert await holder_whose_database_goes(harness).current() == NoToken(40125)
+
+
+async def test_wait_for_another_process_s_token_does_not_blame_the_platform(harness, monkeypatch):
+    monkeypatch.setattr(access_token, "_POLLS", 2)
+    store = SharedTokenStore(harness.engine, harness.vault, "wx-app", harness.clock)
+    assert await store.read_or_lease() == LeaseGranted()
+    for _ in range(4):
+        assert await harness.client.create_menu({"button": [1]}) == SendResult(Delivery.RETRY, NOT_ASKED)
+    assert await harness.alarms() == []
 
 
 async def test_token_and_lease_dated_in_the_future_are_ignored(harness):
