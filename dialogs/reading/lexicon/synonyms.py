@@ -256,3 +256,6 @@ OWN_NUMBER = (
 
 HELPERS_NUMBER = f"我是[^,]{{1,6}}(?:{CHILDREN}),(?:身份证|证件)?(?:号码?)?是?,?{_DIGITS}"
 """Words with which a helper gives their own number, if it is asked for: 我是她儿子，号码4401…."""
+
+NOT_WRITERS = "不是(?:给)?(?:我|俺|我?本人|我?自己)来?办(?:理|认证)?"
+"""The errand is somebody else's, said where the writer's own details are read back: 不是我本人办."""

@@ -10,6 +10,7 @@ from dialogs.flow.handlers.details.retyped_details import (
     without_mistaken_name,
 )
 from dialogs.flow.handlers.details.whose_details import asks_writer, not_relatives
+from dialogs.flow.handlers.errands import change_person
 from dialogs.flow.handlers.scheme_change import change_scheme
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import FLOW, is_in
@@ -27,6 +28,7 @@ from dialogs.reading.lexicon.synonyms import (
     CALLED_OR_SHOWN,
     CORRECTED,
     DENIALS,
+    NOT_WRITERS,
     NUMBER_AFTER_NAME,
     RELATIVE_CORRECTED,
 )
@@ -44,6 +46,7 @@ _DENIALS, _CORRECTED = re.compile(DENIALS), re.compile(CORRECTED)
 _RELATIVE_CORRECTED, _CALLED_OR_SHOWN = compiled(RELATIVE_CORRECTED), re.compile(CALLED_OR_SHOWN)
 _NOTHING = re.compile(f"[ ,{NAME_TAILS}]*")
 _NUMBER_ALONE = re.compile(f"[ ,{NAME_TAILS}]*+{NUMBER_AFTER_NAME}")
+_NOT_WRITERS = re.compile(NOT_WRITERS)
 _NO_NAMES = frozenset({"这", "这个", "那", "那个", "名字", "姓名"})
 
 
@@ -123,7 +126,9 @@ def _read_back(session: Session, given: Draft, now: datetime) -> Step | None:
 
 
 def _answer_denial(session: Session, utterance: Utterance, now: datetime) -> Step | None:
-    """Edit details that are denied; words about whose they are (办的人不是我) get the question again."""
+    """Edit denied details, begin for a relative (不是我本人办), or ask again (办的人不是我)."""
+    if is_about_writer(session) and _NOT_WRITERS.fullmatch(utterance.plain.joined):
+        return change_person(session, utterance.reading, now)
     if _DENIALS.search(utterance.plain.spaced.strip(" ,")):
         return _edit_denied(session, utterance, now)
     return ask(session) if acts_for_another(utterance.plain) else None

@@ -188,3 +188,10 @@ def test_relative_who_is_not_beside_the_phone_gets_the_link():
 @over(["我是老太太的女儿，给她办", "我是她儿子来认证", "不是本人认证可以吗"])
 def test_wish_for_another_before_the_camera_begins_for_them(words):
     assert say_with_faq(session_in(State.NOTICE), words).session.errand.manner is Manner.AGENT
+
+
+@over(["不是我本人办", "不是我办", "不是本人办理", "不是我自己办"])
+def test_writer_who_is_not_the_one_read_back_is_asked_about_the_relative(words):
+    taken = say_with_faq(session_in(State.READ_BACK), words)
+    assert taken.session.errand.manner is not Manner.SELF
+    assert taken.session.state is not State.NAME
