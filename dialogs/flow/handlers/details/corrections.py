@@ -10,7 +10,7 @@ from dialogs.flow.handlers.details.retyped_details import (
     without_mistaken_name,
 )
 from dialogs.flow.handlers.details.whose_details import asks_writer, not_relatives
-from dialogs.flow.handlers.errands import change_person
+from dialogs.flow.handlers.errands import change_manner
 from dialogs.flow.handlers.scheme_change import change_scheme
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import FLOW, is_in
@@ -128,7 +128,7 @@ def _read_back(session: Session, given: Draft, now: datetime) -> Step | None:
 def _answer_denial(session: Session, utterance: Utterance, now: datetime) -> Step | None:
     """Edit denied details, begin for a relative (不是我本人办), or ask again (办的人不是我)."""
     if is_about_writer(session) and _NOT_WRITERS.fullmatch(utterance.plain.joined):
-        return change_person(session, utterance.reading, now)
+        return change_manner(session, Trigger.AGENT, now)
     if _DENIALS.search(utterance.plain.spaced.strip(" ,")):
         return _edit_denied(session, utterance, now)
     return ask(session) if acts_for_another(utterance.plain) else None

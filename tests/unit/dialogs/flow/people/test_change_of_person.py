@@ -193,5 +193,4 @@ def test_wish_for_another_before_the_camera_begins_for_them(words):
 @over(["不是我本人办", "不是我办", "不是本人办理", "不是我自己办"])
 def test_writer_who_is_not_the_one_read_back_is_asked_about_the_relative(words):
     taken = say_with_faq(session_in(State.READ_BACK), words)
-    assert taken.session.errand.manner is not Manner.SELF
-    assert taken.session.state is not State.NAME
+    assert (taken.session.state, taken.session.errand.manner) == (State.AGENT_NAME, Manner.AGENT)
