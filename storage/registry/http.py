@@ -4,12 +4,12 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
 
 import aiohttp
 
-from dialogs.local_time import SHANGHAI
+from dialogs.local_time import local_date
 from dialogs.ports import Unavailable
 from dialogs.values import Beneficiary, IdType, Scheme
 from storage.registry.row import COLUMNS, RegistryRow, read_row
@@ -25,7 +25,7 @@ _CLOCK_SKEW = timedelta(days=1)
 
 
 def _shanghai_today() -> date:
-    return datetime.now(SHANGHAI).date()
+    return local_date(datetime.now(UTC))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class ExemptionPurging:
     account: str = ""
 
     async def count(self, conn: AsyncConnection, before: datetime) -> int:
-        """Count the exemptions that ended before `before`."""
+        """Count the exemptions that ended before `before`, those that stay as evidence included."""
         over = select(func.count()).select_from(grants).where(_over(before))
         return (await conn.execute(over)).scalar_one()
 
