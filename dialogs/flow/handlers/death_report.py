@@ -4,27 +4,35 @@ import re
 from datetime import datetime
 
 from dialogs.flow.interpret import Command
-from dialogs.flow.machine import FLOW
+from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, ask, with_note
 from dialogs.flow.prefill import newer
 from dialogs.flow.states.conditions import is_report
 from dialogs.flow.states.prompts import kept_of
 from dialogs.flow.states.questions import details
+from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.deaths import name_of_dead
 from dialogs.reading.lexicon.intents.death import PAY_AFTER_DEATH
 from dialogs.reading.reader import Reading, Utterance
-from dialogs.session import Draft, Session
+from dialogs.session import Draft, Relation, Session
 from messages.language.keys import Key
 
 _PAY = re.compile(PAY_AFTER_DEATH)
 
 
 def report_death(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Begin the report; a name and number that came with it are kept, and read back to be confirmed."""
-    begun, given = move(session, Command(Trigger.DEATH), now), details(reading)
+    """Begin the report; a name and number that came with it are kept, and read back to be confirmed.
+
+    In a report that is under way 他昨天走的 says when, and gets the question again.
+    """
+    given = details(reading)
+    names_nobody = given == Draft() and reading.relation in {None, Relation.UNNAMED, Relation.OTHER}
+    if is_report(session) and names_nobody and not is_in(session.state, Group.OVER):
+        return ask(session)
+    begun = move(session, Command(Trigger.DEATH), now)
     if begun is None or reading.introduced or given == Draft() or not is_report(begun.session):
         return begun
     named = _named(begun.session, given)
