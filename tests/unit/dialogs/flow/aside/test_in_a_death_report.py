@@ -24,7 +24,7 @@ def said_at(state, words):
     return reply_text(taken)
 
 
-@over(WAY, ["弄错了没死", "报错了人没死", "取消上报"])
+@over(WAY, ["弄错了没死", "报错了人没死", "取消上报", "误报了去世怎么办", "去世报错了怎么办"])
 def test_mistaken_report_is_told_how_it_is_taken_back(state, words):
     assert "打电话说一声" in said_at(state, words)
 
