@@ -173,7 +173,7 @@ class LoadingRoutes:
             **shell(context, "loading"),
             "address": "/admin/loading",
             "open": shown,
-            "refused_lines": self._refused(load, language),
+            "refused_lines": self._refused(load, shown, language),
             "unknown": self._unknown(unknown, language),
             "is_own": self._parts.by_two and load is not None and load.account == context.account.name,
             "has_photos": self._parts.pool is not None,
@@ -192,8 +192,8 @@ class LoadingRoutes:
             return None
         return open_load(load, duplicate, language, self._files(load), may_cancel=self._may_cancel(load))
 
-    def _refused(self, load: Load | None, language: Language) -> list[str]:
-        if load is None or "rejected" not in self._files(load):
+    def _refused(self, load: Load | None, shown: OpenLoad | None, language: Language) -> list[str]:
+        if load is None or shown is None or not shown.line.has_rejects:
             return []
         first = first_refused(self._stem(load.id, "rejected"), language, _MOST_REFUSED)
         return refused_lines(load, first, language)

@@ -29,7 +29,7 @@ def report_death(session: Session, reading: Reading, now: datetime) -> Step | No
     In a report that is under way 他昨天走的 says when, and gets the question again.
     """
     given = details(reading)
-    names_nobody = given == Draft() and reading.relation in {None, Relation.UNNAMED, Relation.OTHER}
+    names_nobody = given == Draft() and reading.relation in {None, Relation.OTHER}
     if is_report(session) and names_nobody and not is_in(session.state, Group.OVER):
         return ask(session)
     begun = move(session, Command(Trigger.DEATH), now)

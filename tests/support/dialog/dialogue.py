@@ -128,6 +128,12 @@ def talk_to_notice(scheme: Scheme = Scheme.EMPLOYEE) -> Step:
     return answer_check(talk_to_check(scheme))
 
 
+def mother_before_camera() -> Session:
+    """Return the session of a helper whose mother's face is checked next."""
+    words = ("帮我妈认证", EMPLOYEE, *TO_MANNER, *DETAILS, *DETAILS_OF_OTHER, "下一步")
+    return answer_check(talk(Session(), *words)).session
+
+
 def answer_check(taken: Step, answer=None) -> Step:
     """Let the registry answer the requested check; by default the subject is eligible."""
     check = requested_check(taken)

@@ -8,10 +8,8 @@ from dialogs.session import Relation, Session, State
 from tests.support.dialog.dialogue import (
     DETAILS,
     FOR_OTHER,
-    OTHER,
     TO_READ_BACK_OF_OTHER,
-    answer_check,
-    found_eligible,
+    mother_before_camera,
     reply_text,
     say_with_faq,
     talk,
@@ -20,16 +18,14 @@ from tests.support.tables import over
 
 
 def of_relative(state):
-    """Return a session of a helper whose mother is certified."""
+    """Return a session of somebody who certifies a relative."""
     if state is State.AGENT_NAME:
         return talk(Session(), *FOR_OTHER).session
     if state is State.NAME:
         return talk(Session(), *FOR_OTHER, *DETAILS).session
-    read_back = talk(Session(), *TO_READ_BACK_OF_OTHER).session
     if state is State.READ_BACK:
-        return read_back
-    notice = answer_check(talk(read_back, "下一步"), found_eligible(OTHER)).session
-    return replace(notice, state=state)
+        return talk(Session(), *TO_READ_BACK_OF_OTHER).session
+    return replace(mother_before_camera(), state=state)
 
 
 ANYWHERE = [State.AGENT_NAME, State.NAME, State.READ_BACK, State.NOTICE, State.CAPTURE]

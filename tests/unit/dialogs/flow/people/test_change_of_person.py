@@ -9,13 +9,9 @@ from dialogs.values import Manner, Purpose
 from messages.language.labels import Label
 from tests.support.dialog.dialogue import (
     DETAILS,
-    DETAILS_OF_OTHER,
     EMPLOYEE,
     FOR_OTHER,
-    OTHER,
-    TO_MANNER,
-    answer_check,
-    found_eligible,
+    mother_before_camera,
     reply_text,
     say_with_faq,
     talk,
@@ -145,11 +141,6 @@ def test_words_about_other_places_are_not_it(words):
 @over(["换我自己", "换成李秀英", "换成我妈李秀英", "改成我自己办"])
 def test_words_of_a_change_are_nobodys_name(words):
     assert say_with_faq(session_in(State.NAME), words).session.state is State.NAME
-
-
-def mother_before_camera():
-    checked = talk(Session(), "帮我妈认证", EMPLOYEE, *TO_MANNER, *DETAILS, *DETAILS_OF_OTHER, "下一步")
-    return answer_check(checked, found_eligible(OTHER)).session
 
 
 @over(

@@ -8,25 +8,17 @@ from dialogs.session import Relation, Session, State
 from dialogs.values import Manner, Purpose
 from tests.support.dialog.dialogue import (
     DETAILS,
-    DETAILS_OF_OTHER,
     EMPLOYEE,
     OTHER,
     TO_MANNER,
-    answer_check,
-    found_eligible,
+    mother_before_camera,
     reply_text,
     say_with_faq,
-    talk,
 )
 from tests.support.dialog.states import session_in
 from tests.support.tables import over
 
 FOR_MOTHER = ("帮我妈认证", EMPLOYEE, *TO_MANNER, *DETAILS)
-
-
-def mother_before_camera():
-    checked = talk(Session(), *FOR_MOTHER, *DETAILS_OF_OTHER, "下一步")
-    return answer_check(checked, found_eligible(OTHER)).session
 
 
 @over(
